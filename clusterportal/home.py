@@ -1,0 +1,28 @@
+"""Which cluster a page is about when the address does not say."""
+
+from typing import cast
+
+from django.http import Http404, HttpRequest
+
+from initiatives.models import Cluster
+
+
+def home_cluster(request: HttpRequest) -> Cluster | None:
+    """The cluster named by `?klynge=`, else the user's home, else the first one visible; None without any.
+
+    Found once per request. Raises Http404 for a cluster that does not exist or that the user may not see.
+    """
+    if not hasattr(request, "_home_cluster"):
+        request._home_cluster = _find(request)  # type: ignore[attr-defined]
+    return cast("Cluster | None", request._home_cluster)  # type: ignore[attr-defined]
+
+
+def _find(request: HttpRequest) -> Cluster | None:
+    visible = Cluster.objects.visible_to(request.user).select_related("region")
+    if slug := request.GET.get("klynge"):
+        found = visible.filter(slug=slug).first()
+        if found is None:
+            raise Http404
+        return found
+    home = getattr(request.user, "home_cluster_id", None)
+    return visible.filter(pk=home).first() or visible.order_by("name", "pk").first()

@@ -1,0 +1,4 @@
+"""Addresses of portfolio."""
+
+app_name = "portfolio"
+urlpatterns = []

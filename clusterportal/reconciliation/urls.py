@@ -1,0 +1,4 @@
+"""Addresses of reconciliation."""
+
+app_name = "reconciliation"
+urlpatterns = []

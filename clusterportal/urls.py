@@ -1,0 +1,21 @@
+"""Where everything is found; addresses are Danish words."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from . import pages
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="portfolio:overview", query_string=True), name="home"),
+    path("indsatser/", include("clusterportal.portfolio.urls")),
+    path("indsatser/", include("initiatives.urls")),
+    path("oekonomi/", include("finance.urls")),
+    path("afstemning/", include("clusterportal.reconciliation.urls")),
+    path("rapporter/", include("clusterportal.reports.urls")),
+    path("konto/", include("allauth.account.urls")),
+    path("was", pages.accessibility, name="accessibility"),
+    path("privatliv/", pages.privacy, name="privacy"),
+    path("healthz", pages.health, name="health"),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,4 @@
+"""Addresses of finance."""
+
+app_name = "finance"
+urlpatterns = []

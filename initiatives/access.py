@@ -1,0 +1,90 @@
+"""Who may see and do what: a membership gives a user one role in one cluster, or in every cluster of a region.
+
+Rows are reached only through `visible_to(user)`: what a user may not see answers 404, what a user may see but not
+do answers 403. All rights of a user are loaded by one query and kept on the user of the request.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from .models import User
+
+
+class Role(models.TextChoices):
+    """What a member does in a cluster."""
+
+    COORDINATOR = "coordinator", _("coordinator")
+    POLITICIAN = "politician", _("politician")
+    SECRETARIAT = "secretariat", _("secretariat")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class Act(models.TextChoices):
+    """What a role may do beyond reading."""
+
+    REPORT_STATUS = "report_status", _("report status")
+    MAKE_REPORT = "make_report", _("make reports")
+
+
+ALLOWED: dict[Act, frozenset[Role]] = {
+    Act.REPORT_STATUS: frozenset({Role.COORDINATOR}),
+    Act.MAKE_REPORT: frozenset({Role.SECRETARIAT}),
+}
+
+
+@dataclass(frozen=True)
+class Rights:
+    """The clusters a user belongs to, with the roles held in each."""
+
+    roles: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[tuple[int | None, int | None, str]]) -> Self:
+        """From (own cluster, cluster of the region, role) of each membership."""
+        collected: dict[int, set[str]] = {}
+        for own, of_region, role in rows:
+            for cluster in (own, of_region):
+                if cluster is not None:
+                    collected.setdefault(cluster, set()).add(role)
+        return cls({cluster: frozenset(roles) for cluster, roles in collected.items()})
+
+    @property
+    def clusters(self) -> list[int]:
+        """Ids of the clusters that may be seen."""
+        return list(self.roles)
+
+    def may(self, act: Act, cluster_id: int | None) -> bool:
+        """True where one of the roles held in the cluster allows the act."""
+        return bool(self.roles.get(cluster_id or 0, frozenset()) & ALLOWED[act])
+
+    def may_somewhere(self, act: Act) -> bool:
+        """True where the act is allowed in at least one cluster."""
+        return any(self.may(act, cluster) for cluster in self.roles)
+
+    def require(self, act: Act, cluster_id: int | None) -> None:
+        """Raises PermissionDenied where the act is not allowed in the cluster."""
+        if not self.may(act, cluster_id):
+            raise PermissionDenied(_("Your role does not allow you to %(act)s in this cluster.") % {"act": act.label})
+
+
+def rights_of(user: "User | AnonymousUser") -> Rights:
+    """The rights of a user; none for somebody who is not logged in."""
+    return user.rights if user.is_authenticated else Rights()
+
+
+class ClusterScoped(models.QuerySet):
+    """Rows that belong to one cluster and are seen by its members."""
+
+    cluster_path = "cluster"
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """The rows of the clusters that the user is a member of."""
+        return self.filter(**{f"{self.cluster_path}__in": rights_of(user).clusters})

@@ -1,0 +1,73 @@
+"""Files that belong to the portal: the type is read from the content, the SHA-256 is kept with them."""
+
+import hashlib
+from typing import IO
+
+import puremagic
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+PERMITTED = {
+    "application/pdf": ".pdf",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+}
+MAX_BYTES = 50 * 1024 * 1024
+
+
+class Attachment(models.Model):
+    """A stored file. The stored name is its SHA-256, so what a user called it never reaches the disk."""
+
+    file = models.FileField(_("file"), upload_to="attachments/%Y/%m", max_length=200)
+    name = models.CharField(_("name"), max_length=200)
+    media_type = models.CharField(_("type"), max_length=100)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
+    stored_at = models.DateTimeField(_("stored"), auto_now_add=True)
+    stored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("stored by")
+    )
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def sniff(content: bytes) -> str:
+    """The media type that the bytes themselves show. Raises ValidationError for one that is not permitted."""
+    try:
+        found = {match.mime_type for match in puremagic.magic_string(content)}
+    except puremagic.PureError:
+        found = set()
+    for media_type in PERMITTED:
+        if media_type in found:
+            return media_type
+    raise ValidationError(
+        _("The file is not a PDF, a picture (PNG, JPEG) or an Office document."), code="media_type"
+    )
+
+
+def store(content: bytes | IO[bytes], name: str, by: models.Model | None) -> Attachment:
+    """Keep a file of at most 50 MB. Raises ValidationError for an empty, too large or unknown one."""
+    data = content if isinstance(content, bytes) else content.read(MAX_BYTES + 1)
+    if not data:
+        raise ValidationError(_("The file is empty."), code="empty")
+    if len(data) > MAX_BYTES:
+        raise ValidationError(_("The file is larger than 50 MB."), code="size")
+    media_type = sniff(data)
+    digest = hashlib.sha256(data).hexdigest()
+    attachment = Attachment(
+        name=name[-200:], media_type=media_type, size=len(data), sha256=digest, stored_by=by
+    )
+    attachment.file.save(digest + PERMITTED[media_type], ContentFile(data), save=False)
+    attachment.save()
+    return attachment

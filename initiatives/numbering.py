@@ -1,0 +1,30 @@
+"""Printed numbers that sort as people count: 1, 1A, 1B, 2 … 10A; agenda items 2.9 before 2.10."""
+
+import re
+from typing import Any
+
+from django.db import models
+
+_DIGITS = re.compile(r"\d+")
+
+
+def natural_key(number: str) -> str:
+    """A text that sorts like the number: digit runs are filled to six places, letters are made small."""
+    return _DIGITS.sub(lambda run: run.group().zfill(6), number.strip().casefold())
+
+
+class NaturalOrderField(models.CharField):
+    """Sorting key of another field, filled whenever the row is written."""
+
+    def __init__(self, source: str, **kwargs: Any) -> None:
+        self.source = source
+        super().__init__(**{"max_length": 60, "editable": False, "default": "", **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, [self.source, *args], kwargs
+
+    def pre_save(self, instance: models.Model, add: bool) -> str:
+        key = natural_key(getattr(instance, self.source))
+        setattr(instance, self.attname, key)
+        return key

@@ -1,0 +1,78 @@
+"""What a published document printed, kept beside what the portal computes; reconciliation compares the two."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PublishedDocumentManager(models.Manager["PublishedDocument"]):
+    def get_by_natural_key(self, slug: str) -> "PublishedDocument":
+        return self.get(slug=slug)
+
+
+class PublishedDocument(models.Model):
+    """A document that was published. `status_date` dates its status texts; often the document prints no date."""
+
+    slug = models.SlugField(_("address"), unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    publisher = models.CharField(_("publisher"), max_length=120)
+    status_date = models.DateField(_("status date"))
+    status_date_printed = models.BooleanField(_("the date is printed"), default=True)
+
+    objects = PublishedDocumentManager()
+
+    class Meta:
+        ordering = ["status_date", "pk"]
+        verbose_name = _("published document")
+        verbose_name_plural = _("published documents")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class PublishedFigureManager(models.Manager["PublishedFigure"]):
+    def get_by_natural_key(self, document: str, place: str, subject: str) -> "PublishedFigure":
+        return self.get(document__slug=document, place=place, subject=subject)
+
+
+class PublishedFigure(models.Model):
+    """One printed figure that can also be computed.
+
+    `subject` names what is computed as `kind:parts`, parts divided by `/`, for example
+    `cluster-funds:midt/12` or `difference:midt/5/3a/aalborg/mwd`; clusterportal.reconciliation knows the kinds.
+    """
+
+    class Unit(models.TextChoices):
+        KRONER = "kr", _("kr.")
+        PERCENT = "percent", _("percent")
+        COUNT = "count", _("number")
+        MEASURE = "measure", _("the measure's unit")
+
+    document = models.ForeignKey(
+        PublishedDocument, models.PROTECT, related_name="figures", verbose_name=_("document")
+    )
+    place = models.CharField(_("place"), max_length=120)
+    printed = models.CharField(_("as printed"), max_length=80)
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=4, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=10, choices=Unit)
+    subject = models.CharField(_("subject"), max_length=160, db_index=True)
+
+    objects = PublishedFigureManager()
+
+    class Meta:
+        ordering = ["document", "pk"]
+        verbose_name = _("published figure")
+        verbose_name_plural = _("published figures")
+        constraints = [
+            models.UniqueConstraint(fields=["document", "place", "subject"], name="published_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.printed}"
+
+    def natural_key(self) -> tuple[str, str, str]:
+        return (self.document.slug, self.place, self.subject)
+
+    natural_key.dependencies = ["initiatives.publisheddocument"]  # type: ignore[attr-defined]

@@ -1,0 +1,4 @@
+"""Addresses of initiatives."""
+
+app_name = "initiatives"
+urlpatterns = []
