@@ -1,0 +1,28 @@
+# What can be done here; `make` alone lists it. Longer steps are scripts in .ci/.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format requirements messages clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+
+demo: ## Start the portal with demonstration data on this machine (PORT=8000)
+	@bash .ci/demo.sh
+
+test: ## Run the tests on SQLite, and on PostgreSQL when DATABASE_URL is set (ARGS="-k word")
+	@bash .ci/test.sh $(ARGS)
+
+lint: ## Check style, types, templates, migrations and the production settings
+	@bash .ci/lint.sh
+
+format: ## Format Python and templates
+	@bash .ci/format.sh
+
+requirements: ## Pin requirements*.in with hashes (ARGS=--upgrade for newer versions)
+	@bash .ci/requirements.sh $(ARGS)
+
+messages: ## Collect the texts to translate and compile the Danish catalogue
+	@bash .ci/messages.sh
+
+clean: ## Remove what was installed or cached; keeps var/, where the data is
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis staticfiles test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
