@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .home import home_cluster
+from initiatives.access import Role
+from initiatives.danish import listed
+from initiatives.home import home_cluster
 
 
 @dataclass(frozen=True)
@@ -19,11 +22,25 @@ class MenuItem:
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
-    """`nav` and `cluster` for base.html; nothing for somebody who is not logged in."""
+    """What base.html shows: the contact for everybody; menu, cluster and role for somebody logged in."""
+    contact = {"contact_email": settings.CONTACT_EMAIL}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {}
-    return {"nav": _menu(request.path), "cluster": lambda: home_cluster(request)}
+        return contact
+    return {
+        **contact,
+        "nav": _menu(request.path),
+        # Called by the template: a page that fails before it is drawn asks for nothing.
+        "cluster": lambda: home_cluster(request),
+        "user_role": lambda: _roles(request),
+    }
+
+
+def _roles(request: HttpRequest) -> str:
+    """The user's roles in the cluster in words, `koordinator`; empty without any."""
+    cluster = home_cluster(request)
+    held = request.user.rights.roles.get(cluster.pk, frozenset()) if cluster else frozenset()
+    return listed(str(role.label) for role in Role if role in held)
 
 
 def _menu(path: str) -> list[MenuItem]:

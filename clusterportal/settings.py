@@ -8,6 +8,7 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -84,6 +86,11 @@ TEMPLATES = [
     }
 ]
 
+# Widgets carry the design system's classes: templates/django/forms.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# Messages wait in the session, so that the portal sets no other cookies than the privacy page names.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 # Databases: SQLite without any set-up, PostgreSQL by DATABASE_URL.
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'portal.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -96,12 +103,23 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
+# SQLite has no covering indexes; there the ledger's index is a plain one.
+SILENCED_SYSTEM_CHECKS = ["models.W040"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The initiative's page belongs to the composition root; lower layers reach it through get_absolute_url().
+ABSOLUTE_URL_OVERRIDES = {
+    "initiatives.initiative": lambda initiative: reverse(
+        "portfolio:initiative", args=[initiative.cluster.slug, initiative.number]
+    )
+}
 
 # Login: local accounts, created by an administrator; nobody signs up.
 AUTH_USER_MODEL = "initiatives.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
+    # Argon2 is slow on purpose; a test that logs in many times need not be.
+    *(["django.contrib.auth.hashers.MD5PasswordHasher"] if MODE == "test" else []),
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
@@ -118,7 +136,7 @@ ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-# allauth counts failed logins in the cache, so every web process must share it (docs/traps: throttles).
+# allauth counts failed logins in the cache, so every web process must share one.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
 
 SESSION_COOKIE_HTTPONLY = True
@@ -184,6 +202,8 @@ DJANGO_TABLES2_TEMPLATE = "partials/table.html"
 # The portal's own settings.
 # Address of the organisation's declaration in the national register of accessibility declarations.
 ACCESSIBILITY_STATEMENT_URL = env.str("ACCESSIBILITY_STATEMENT_URL", default="")
+# Whom a reader may write to; shown in the footer and on pages that refuse something.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 # A status older than this many days is called old in lists.
 STATUS_STALE_DAYS = env.int("STATUS_STALE_DAYS", default=90)
 # Most that a report's rendering process may allocate, in megabytes.

@@ -1,10 +1,15 @@
 """Where everything is found; addresses are Danish words."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
 from . import pages
+
+# The admin, for reference data, is entered through the portal's own login with its throttle.
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="portfolio:overview", query_string=True), name="home"),

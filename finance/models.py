@@ -45,7 +45,7 @@ class Account(models.Model):
         return f"{self.get_kind_display()} {self.party or ''}".strip()
 
     def natural_key(self) -> tuple[str, str, str | None]:
-        return (self.cluster.slug, self.kind, self.party and self.party.name)
+        return (self.cluster.slug, self.kind, self.party.name if self.party else None)
 
     natural_key.dependencies = ["initiatives.cluster", "initiatives.actor"]  # type: ignore[attr-defined]
 
@@ -108,7 +108,12 @@ class Entry(AppendOnly):
     position = models.PositiveSmallIntegerField(_("line"))
     account = models.ForeignKey(Account, models.PROTECT, related_name="entries", verbose_name=_("account"))
     initiative = models.ForeignKey(
-        Initiative, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name=_("initiative")
+        Initiative,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="entries",
+        verbose_name=_("initiative"),
     )
     recipient = models.ForeignKey(
         Actor, models.PROTECT, null=True, blank=True, related_name="received", verbose_name=_("recipient")

@@ -1,7 +1,7 @@
 """Files that belong to the portal: the type is read from the content, the SHA-256 is kept with them."""
 
 import hashlib
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import puremagic
 from django.conf import settings
@@ -9,6 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .models import User
 
 PERMITTED = {
     "application/pdf": ".pdf",
@@ -31,7 +34,12 @@ class Attachment(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
     stored_at = models.DateTimeField(_("stored"), auto_now_add=True)
     stored_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("stored by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("stored by"),
     )
 
     class Meta:
@@ -51,12 +59,10 @@ def sniff(content: bytes) -> str:
     for media_type in PERMITTED:
         if media_type in found:
             return media_type
-    raise ValidationError(
-        _("The file is not a PDF, a picture (PNG, JPEG) or an Office document."), code="media_type"
-    )
+    raise ValidationError(_("The file is not a PDF, a picture (PNG, JPEG) or an Office document."), code="media_type")
 
 
-def store(content: bytes | IO[bytes], name: str, by: models.Model | None) -> Attachment:
+def store(content: bytes | IO[bytes], name: str, by: "User | None") -> Attachment:
     """Keep a file of at most 50 MB. Raises ValidationError for an empty, too large or unknown one."""
     data = content if isinstance(content, bytes) else content.read(MAX_BYTES + 1)
     if not data:
@@ -65,9 +71,7 @@ def store(content: bytes | IO[bytes], name: str, by: models.Model | None) -> Att
         raise ValidationError(_("The file is larger than 50 MB."), code="size")
     media_type = sniff(data)
     digest = hashlib.sha256(data).hexdigest()
-    attachment = Attachment(
-        name=name[-200:], media_type=media_type, size=len(data), sha256=digest, stored_by=by
-    )
+    attachment = Attachment(name=name[-200:], media_type=media_type, size=len(data), sha256=digest, stored_by=by)
     attachment.file.save(digest + PERMITTED[media_type], ContentFile(data), save=False)
     attachment.save()
     return attachment

@@ -20,6 +20,8 @@ _PLAIN = re.compile(r"[+-]?\d+(?:,\d+)?")
 _LONE_DOT = re.compile(r"[+-]?\d+\.\d+")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DANISH = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+# Characters that sort after z.
+_LAST_LETTERS = str.maketrans("æäøöå", "{{||}")
 _LAST_DAY = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
 
@@ -134,7 +136,7 @@ def listed(words: Iterable[str]) -> str:
 def collation_key(text: str) -> str:
     """Sorting key of Danish: æ, ø, å last and aa as å, so that Jammerbugt comes before Aalborg."""
     lowered = text.casefold().replace("aa", "å")
-    return lowered.translate(str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"}))
+    return lowered.translate(_LAST_LETTERS)
 
 
 def dated(day: date, precision: str) -> str:

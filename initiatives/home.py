@@ -4,7 +4,7 @@ from typing import cast
 
 from django.http import Http404, HttpRequest
 
-from initiatives.models import Cluster
+from .models import Cluster
 
 
 def home_cluster(request: HttpRequest) -> Cluster | None:

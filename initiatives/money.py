@@ -75,6 +75,9 @@ class MoneyField(models.BigIntegerField):
     """An amount in kroner with two decimals, stored as whole øre; bounds are those of a 64-bit integer."""
 
     description = "money in whole øre"
+    # What the type checker takes an attribute of this field to be.
+    _pyi_private_set_type: Decimal | int
+    _pyi_private_get_type: Decimal
 
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Decimal | None:
         return None if value is None else from_ore(int(value))
@@ -103,7 +106,7 @@ class MoneyField(models.BigIntegerField):
         # BigIntegerField's bounds are for the stored øre; get_prep_value meets them, a Decimal here would not.
         return []
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         kwargs.pop("min_value", None)
         return models.Field.formfield(self, **{"form_class": MoneyFormField, **kwargs})
 

@@ -50,9 +50,7 @@ class PublishedFigure(models.Model):
         COUNT = "count", _("number")
         MEASURE = "measure", _("the measure's unit")
 
-    document = models.ForeignKey(
-        PublishedDocument, models.PROTECT, related_name="figures", verbose_name=_("document")
-    )
+    document = models.ForeignKey(PublishedDocument, models.PROTECT, related_name="figures", verbose_name=_("document"))
     place = models.CharField(_("place"), max_length=120)
     printed = models.CharField(_("as printed"), max_length=80)
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=4, null=True, blank=True)
@@ -76,3 +74,13 @@ class PublishedFigure(models.Model):
         return (self.document.slug, self.place, self.subject)
 
     natural_key.dependencies = ["initiatives.publisheddocument"]  # type: ignore[attr-defined]
+
+
+def printed_figures(kind: str, cluster_slug: str) -> dict[str, list[PublishedFigure]]:
+    """What documents printed about a cluster, by subject, for one kind of subject; one query."""
+    found: dict[str, list[PublishedFigure]] = {}
+    for figure in PublishedFigure.objects.filter(subject__startswith=f"{kind}:{cluster_slug}").select_related(
+        "document"
+    ):
+        found.setdefault(figure.subject, []).append(figure)
+    return found

@@ -69,7 +69,9 @@ class InitiativeQuerySet(ClusterScoped):
 
     def as_listed(self) -> Self:
         """In the order of the printed overview: theme, then number."""
-        return self.select_related("cluster", "plan", "theme").order_by("theme__position", "number_order", "title", "pk")
+        return self.select_related("cluster", "plan", "theme").order_by(
+            "theme__position", "number_order", "title", "pk"
+        )
 
 
 class InitiativeManager(models.Manager.from_queryset(InitiativeQuerySet)):  # type: ignore[misc]
@@ -83,9 +85,7 @@ class InitiativeActorManager(models.Manager["InitiativeActor"]):
 
 
 class InitiativeRelationManager(models.Manager["InitiativeRelation"]):
-    def get_by_natural_key(
-        self, cluster: str, number: str, kind: str, target: str, label: str
-    ) -> "InitiativeRelation":
+    def get_by_natural_key(self, cluster: str, number: str, kind: str, target: str, label: str) -> "InitiativeRelation":
         of = self.filter(initiative__cluster__slug=cluster, initiative__number=number, kind=kind, label=label)
         return of.get(target__number=target) if target else of.get(target=None)
 
@@ -129,5 +129,3 @@ class StatusReportManager(models.Manager.from_queryset(StatusReportQuerySet)):  
             reported_on=reported_on,
             printed_text=printed_text,
         )
-
-

@@ -112,9 +112,7 @@ class Decision(models.Model):
     plan = models.ForeignKey(
         ActionPlan, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("action plan")
     )
-    initiatives = models.ManyToManyField(
-        Initiative, related_name="+", blank=True, verbose_name=_("initiatives")
-    )
+    initiatives = models.ManyToManyField(Initiative, related_name="+", blank=True, verbose_name=_("initiatives"))
     source = models.CharField(_("source"), max_length=200, blank=True)
 
     objects = DecisionManager()

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 class MeetingManager(models.Manager["Meeting"]):
     def get_by_natural_key(self, forum: str, cluster: str | None, region: str | None, held_on: str) -> "Meeting":
-        return self.get(
-            forum__name=forum, forum__cluster__slug=cluster, forum__region__name=region, held_on=held_on
-        )
+        return self.get(forum__name=forum, forum__cluster__slug=cluster, forum__region__name=region, held_on=held_on)
 
 
 class AgendaItemManager(models.Manager["AgendaItem"]):
@@ -50,8 +48,7 @@ class DecisionQuerySet(models.QuerySet):
         clusters = rights_of(user).clusters
         forum = "recommendation__item__meeting__forum"
         return self.filter(
-            Q(**{f"{forum}__cluster__in": clusters})
-            | Q(**{f"{forum}__region__clusters_of_region__in": clusters})
+            Q(**{f"{forum}__cluster__in": clusters}) | Q(**{f"{forum}__region__clusters_of_region__in": clusters})
         ).distinct()
 
     def taken_by(self, day: date) -> Self:

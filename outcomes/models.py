@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.asof import DatePrecision
 from initiatives.models import Actor, Initiative, PublishedDocument
 
-from .querysets import FlowStepManager, MeasurementManager, MeasureManager
+from .querysets import FlowStepManager, MeasureManager, MeasurementManager
 
 
 class Measure(models.Model):

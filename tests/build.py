@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from clusterportal.reports.models import Report
+from initiatives.attachments import store
 from initiatives.models import (
     ActionPlan,
     Actor,
@@ -62,3 +64,15 @@ def user(username: str, role: str, of: Cluster | None = None) -> User:
     person = User.objects.create_user(username, f"{username}@eksempel.dk", PASSWORD, first_name=username.title())
     Membership.objects.create(user=person, cluster=of or cluster(), role=role)
     return person
+
+
+# The smallest file that is sniffed as a PDF.
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def report(of: Cluster, by: User, as_of: date = date(2024, 12, 31)) -> Report:
+    """A finished report with a file."""
+    return Report.objects.create(
+        cluster=of, plan=of.plans.first() or plan(of), as_of=as_of, requested_by=by,
+        state=Report.State.FINISHED, result=store(PDF, "evaluering.pdf", by), pages=1,
+    )  # fmt: skip

@@ -26,7 +26,11 @@ FACTS = Path(settings.BASE_DIR) / "fixtures" / "midt"
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
-        load([FACTS])
+        try:  # TEMPORARY while fixtures are being written
+            load([FACTS])
+        except Exception as e:
+            print(e)
+            build.cluster("midt", "Sundhedsklynge Midt")
 
 
 @pytest.fixture
@@ -89,3 +93,9 @@ def queries(db: None) -> Callable[[Callable[[], object]], int]:
         return len(captured)
 
     return counted
+
+
+@pytest.fixture
+def finished_report(midt: Cluster, secretariat: User) -> int:
+    """A finished report of Midt with a small file; its id."""
+    return build.report(midt, secretariat).pk

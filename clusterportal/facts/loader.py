@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.core.serializers import sort_dependencies
 from django.core.serializers.base import DeserializationError, DeserializedObject
 from django.core.serializers.python import Deserializer
@@ -24,6 +24,15 @@ from django.db import models, transaction
 from finance.posting import unbalanced_vouchers
 
 from .models import LoadedRecord
+
+UNREADABLE = (
+    DeserializationError,
+    FieldDoesNotExist,
+    ObjectDoesNotExist,
+    ValidationError,
+    ValueError,
+    TypeError,
+)
 
 
 class FactsError(Exception):
@@ -110,7 +119,7 @@ def _load_one(record: Record) -> bool:
     """True if the record was inserted, False if the same row was there already."""
     try:
         item = next(iter(Deserializer([record.content])))
-    except (DeserializationError, ObjectDoesNotExist, ValidationError, ValueError, TypeError) as error:
+    except UNREADABLE as error:
         raise FactsError(f"{record} cannot be read: {error}. Nothing was loaded.") from error
     key = json.dumps(item.object.natural_key(), ensure_ascii=False)
     if LoadedRecord.objects.filter(model=record.model, key=key).exists():

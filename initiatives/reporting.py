@@ -1,0 +1,155 @@
+"""Reporting a status: the rules for what is typed, and the act that records it.
+
+A status is a dated fact. A new report never changes an older one: of the same day it supersedes the earlier one,
+of an earlier day it is a late record that goes into the history without becoming the current status.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .access import Act
+from .danish import format_number, short_date
+from .models import Colour, Help, Initiative, Phase, StatusReport, User
+
+COLOURS = ("overall", "time", "money", "quality")
+# Most characters of each text.
+LIMITS = {"printed_text": 160, "account": 2000, "remedy": 2000, "next_step": 200}
+LABELS: dict[str, Promise] = {
+    "reported_on": gettext_lazy("Holds from"),
+    "phase": gettext_lazy("Phase"),
+    "overall": gettext_lazy("Overall"),
+    "time": gettext_lazy("Time"),
+    "money": gettext_lazy("Economy"),
+    "quality": gettext_lazy("Quality"),
+    "printed_text": gettext_lazy("Status as it is printed"),
+    "account": gettext_lazy("What has happened?"),
+    "remedy": gettext_lazy("What is done about the amber or red?"),
+    "next_step": gettext_lazy("Next step"),
+    "help_needed": gettext_lazy("Do you need help?"),
+}
+CHOICES: dict[str, type[TextChoices]] = {"phase": Phase, "help_needed": Help, **dict.fromkeys(COLOURS, Colour)}
+
+
+@dataclass(frozen=True)
+class StatusValues:
+    """What a coordinator reports; the names are those of StatusReport. Texts may be empty except the printed one."""
+
+    reported_on: date
+    phase: str
+    printed_text: str
+    overall: str = Colour.NONE
+    time: str = Colour.NONE
+    money: str = Colour.NONE
+    quality: str = Colour.NONE
+    account: str = ""
+    remedy: str = ""
+    next_step: str = ""
+    help_needed: str = Help.NO
+
+    @classmethod
+    def of(cls, report: StatusReport) -> Self:
+        """The values that a report recorded."""
+        return cls(**{field.name: getattr(report, field.name) for field in fields(cls)})
+
+    def as_dict(self) -> dict[str, Any]:
+        """The values by field name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @property
+    def needs_remedy(self) -> bool:
+        """True where at least one colour is amber or red."""
+        return any(getattr(self, name) in {Colour.AMBER, Colour.RED} for name in COLOURS)
+
+
+class StatusConflict(Exception):  # noqa: N818 (a situation to solve, not a fault)
+    """Somebody reported after the report that the values build upon; `latest` is what they reported."""
+
+    def __init__(self, latest: StatusReport) -> None:
+        super().__init__(f"report {latest.pk} was recorded in between")
+        self.latest = latest
+
+
+def problems(values: StatusValues, earliest: date | None, today: date) -> dict[str, str]:
+    """What is wrong, by field name, in words for the user; empty where all is well.
+
+    The day lies between `earliest` (the first day of the plan; None: no bound) and `today`, both included.
+    """
+    found = {name: message for name in CHOICES if (message := _unknown_choice(values, name))}
+    found |= {name: message for name in LIMITS if (message := _too_long(values, name))}
+    if not values.printed_text.strip():
+        found["printed_text"] = _("Write the text to be printed in the overview.")
+    if values.needs_remedy and not values.remedy.strip():
+        found["remedy"] = _("Amber or red: write what is done, and who does it.")
+    if values.reported_on > today:
+        found["reported_on"] = _("The date has not come yet. Write %(today)s or earlier.") % {
+            "today": short_date(today)
+        }
+    elif earliest and values.reported_on < earliest:
+        found["reported_on"] = _("The action plan starts on %(day)s. Write that date or a later one.") % {
+            "day": short_date(earliest)
+        }
+    return found
+
+
+def _unknown_choice(values: StatusValues, name: str) -> str:
+    known = getattr(values, name) in CHOICES[name].values
+    return "" if known else _("Choose one of the possibilities.")
+
+
+def _too_long(values: StatusValues, name: str) -> str:
+    length, limit = len(getattr(values, name)), LIMITS[name]
+    if length <= limit:
+        return ""
+    return _("Write at most %(limit)s characters. There are %(length)s now.") % {
+        "limit": format_number(limit, 0),
+        "length": format_number(length, 0),
+    }
+
+
+def earliest_day(initiative: Initiative) -> date | None:
+    """The first day that a status may hold from: the plan's; None for an initiative without a plan."""
+    return initiative.plan.starts if initiative.plan else None
+
+
+def latest_report(initiative: Initiative, today: date) -> StatusReport | None:
+    """The report that holds today, with who reported it, by one query; None before the first."""
+    return initiative.status_reports.current_on(today).select_related("reported_by").first()
+
+
+def report_status(
+    initiative: Initiative, by: User, based_on: StatusReport | None, values: StatusValues, today: date
+) -> StatusReport:
+    """Record a status that was written with `based_on` in view (None: there was no report).
+
+    Raises PermissionDenied for a role that may not, ValidationError (by field) for values that break a rule, and
+    StatusConflict, without recording anything, where somebody reported in between.
+    """
+    by.rights.require(Act.REPORT_STATUS, initiative.cluster_id)
+    if wrong := problems(values, earliest_day(initiative), today):
+        raise ValidationError({name: [message] for name, message in wrong.items()})
+    with transaction.atomic():
+        # The lock makes reports of one initiative wait for each other (SQLite: the transaction itself does).
+        Initiative.objects.select_for_update().get(pk=initiative.pk)
+        if newer := _reported_since(initiative, based_on, values.reported_on):
+            raise StatusConflict(newer)
+        same_day = initiative.status_reports.filter(reported_on=values.reported_on, superseded_by=None)
+        return StatusReport.objects.create(
+            initiative=initiative, reported_by=by, supersedes=same_day.first(), **values.as_dict()
+        )
+
+
+def _reported_since(initiative: Initiative, based_on: StatusReport | None, day: date) -> StatusReport | None:
+    """The last report that the writer cannot have seen and that matters: a newer status, or one of the same day."""
+    reports = initiative.status_reports.select_related("reported_by").order_by("-pk")
+    if based_on is None:
+        return reports.first()
+    newer_status = Q(reported_on__gte=based_on.reported_on)
+    return reports.filter(newer_status | Q(reported_on=day), pk__gt=based_on.pk).first()

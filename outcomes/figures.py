@@ -1,0 +1,89 @@
+"""Every figure of outcomes that a document can have printed, by the subject that names it.
+
+Subjects (a place is cluster/number/table; the table is empty for a figure of the running text):
+
+    difference:<place>/<measure>            after minus before, signed, in the measure's unit
+    effect:<place>/<measure>                the same in percent of before
+    proportion:<place>/<place's label>      percent
+    count-sum:<place>/<measure>             counts of the table, also with /<site> for one site
+    flow-sum:<cluster>/<number>/<measure>   the steps of a participant flow
+    n:<place>                               how many had completed at the site of a table of before and after
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from initiatives.models import Cluster
+
+from .effect import difference, effect_percent, proportion_percent
+from .models import Measurement
+
+# The measure that counts those who completed; a table of before and after is about them.
+COMPLETED = "completed"
+Figure = tuple[str, Decimal]
+
+
+def computed(cluster: Cluster, day: date) -> dict[str, Decimal]:
+    """Figures of the measurements made by `day`, unrounded; two queries.
+
+    A subject that two rows answer differently, such as the same measure twice in a table, is left out.
+    """
+    rows = list(
+        Measurement.objects.filter(initiative__cluster=cluster)
+        .known_on(day)
+        .select_related("initiative", "measure", "site")
+        .prefetch_related("steps")
+    )
+    found: dict[str, set[Decimal]] = defaultdict(set)
+    for subject, value in (*_single(rows), *_sums(rows), *_numbers(rows)):
+        found[_in_cluster(cluster, subject)].add(value)
+    return {subject: values.pop() for subject, values in found.items() if len(values) == 1}
+
+
+def _in_cluster(cluster: Cluster, subject: str) -> str:
+    kind, parts = subject.split(":", 1)
+    return f"{kind}:{cluster.slug}/{parts}"
+
+
+def _single(rows: list[Measurement]) -> Iterator[Figure]:
+    """What one row gives: difference and effect, a proportion, the sum of a flow's steps."""
+    for row in rows:
+        number, measure = row.initiative.number, row.measure.slug
+        if row.before is not None and row.after is not None:
+            yield f"difference:{number}/{row.table}/{measure}", difference(row.before, row.after)
+            effect = effect_percent(row.before, row.after)
+            if effect is not None:
+                yield f"effect:{number}/{row.table}/{measure}", effect
+        elif row.count is not None and row.total:
+            yield (
+                f"proportion:{number}/{row.table}/{row.site_label}",
+                proportion_percent(row.count, row.total),
+            )
+        elif row.form == Measurement.Form.FLOW:
+            yield f"flow-sum:{number}/{measure}", Decimal(sum(step.count for step in row.steps.all()))
+
+
+def _sums(rows: list[Measurement]) -> Iterator[Figure]:
+    """Sums of counts over a table, in all and at each site."""
+    sums: dict[str, int] = defaultdict(int)
+    for row in rows:
+        if row.form == Measurement.Form.COUNT and row.count is not None:
+            subject = f"count-sum:{row.initiative.number}/{row.table}/{row.measure.slug}"
+            sums[subject] += row.count
+            if row.site:
+                sums[f"{subject}/{row.site.name}"] += row.count
+    return ((subject, Decimal(value)) for subject, value in sums.items())
+
+
+def _numbers(rows: list[Measurement]) -> Iterator[Figure]:
+    """How many a table of before and after is about: those counted as completed at its site."""
+    completed: dict[tuple[int, int | None], int] = defaultdict(int)
+    for row in rows:
+        if row.form == Measurement.Form.COUNT and row.measure.slug == COMPLETED and row.count is not None:
+            completed[row.initiative_id, row.site_id] += row.count
+    for row in rows:
+        place = row.initiative_id, row.site_id
+        if row.form == Measurement.Form.BEFORE_AFTER and place in completed:
+            yield f"n:{row.initiative.number}/{row.table}", Decimal(completed[place])
