@@ -11,9 +11,12 @@ Subjects (a place is cluster/number/table; the table is empty for a figure of th
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from initiatives.models import Cluster
 
@@ -23,6 +26,15 @@ from .models import Measurement
 # The measure that counts those who completed; a table of before and after is about them.
 COMPLETED = "completed"
 Figure = tuple[str, Decimal]
+
+KINDS = {
+    "difference": gettext_lazy("Difference"),
+    "effect": gettext_lazy("Effect in percent"),
+    "proportion": gettext_lazy("Proportion"),
+    "count-sum": gettext_lazy("Counted"),
+    "flow-sum": gettext_lazy("Sum of the course"),
+    "n": gettext_lazy("Completed courses measured"),
+}
 
 
 def computed(cluster: Cluster, day: date) -> dict[str, Decimal]:
@@ -40,6 +52,19 @@ def computed(cluster: Cluster, day: date) -> dict[str, Decimal]:
     for subject, value in (*_single(rows), *_sums(rows), *_numbers(rows)):
         found[_in_cluster(cluster, subject)].add(value)
     return {subject: values.pop() for subject, values in found.items() if len(values) == 1}
+
+
+def describe(subject: str, measures: Mapping[str, str]) -> str:
+    """What a subject is about: `Forskel, Maksimal gangdistance, indsats 5`; `measures` are names by slug.
+
+    Raises KeyError for a kind of other apps.
+    """
+    kind, _colon, path = subject.partition(":")
+    _cluster, number, *parts = path.split("/")
+    # The table is told by the place where the figure is printed.
+    rest = parts if kind == "flow-sum" else parts[1:]
+    named = [measures.get(part, part) for part in rest if part]
+    return ", ".join([str(KINDS[kind]), *named, _("initiative %(number)s") % {"number": number}])
 
 
 def _in_cluster(cluster: Cluster, subject: str) -> str:

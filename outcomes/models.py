@@ -44,7 +44,7 @@ class Measure(models.Model):
 class Measurement(models.Model):
     """One measured figure of an initiative at a site, in one of five forms; the form says which columns it has.
 
-    before_after: n, before, after (means in the measure's unit). count: count. proportion: count of total.
+    before_after: before, after (means in the measure's unit), n unless the source does not state it. count: count. proportion: count of total.
     flow: count (referred), with its steps. characteristic: value, with low and high where a range is printed.
     """
 
@@ -93,7 +93,7 @@ class Measurement(models.Model):
             models.UniqueConstraint(fields=["initiative", "position"], name="measurement_order"),
             models.CheckConstraint(
                 name="measurement_has_its_form",
-                condition=Q(form="before_after", n__isnull=False, before__isnull=False, after__isnull=False)
+                condition=Q(form="before_after", before__isnull=False, after__isnull=False)
                 | Q(form__in=["count", "flow"], count__isnull=False, total__isnull=True)
                 | Q(form="proportion", count__isnull=False, total__gt=0, count__lte=models.F("total"))
                 | Q(form="characteristic", value__isnull=False),

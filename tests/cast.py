@@ -26,11 +26,7 @@ FACTS = Path(settings.BASE_DIR) / "fixtures" / "midt"
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
-        try:  # TEMPORARY while fixtures are being written
-            load([FACTS])
-        except Exception as e:
-            print(e)
-            build.cluster("midt", "Sundhedsklynge Midt")
+        load([FACTS])
 
 
 @pytest.fixture
