@@ -1,11 +1,14 @@
 """Reading rules of the ledger, as words. One method per figure; screen, export and PDF all come here."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import F, Q
 
 from initiatives.access import ClusterScoped
+from initiatives.asof import AppendOnlyQuerySet
+from initiatives.money import money_sum
 
 if TYPE_CHECKING:
     from .models import Account, AccountedYear, Entry, Voucher
@@ -16,10 +19,20 @@ class AccountManager(models.Manager["Account"]):
         return self.get(cluster__slug=cluster, kind=kind, party__name=party)
 
 
-class VoucherQuerySet(ClusterScoped):
+# What each figure of a line is made of; every query that shows the figure takes it from here.
+ALLOCATED = Q(account__kind="allocated", voucher__kind="allocation")
+SPENT = Q(account__kind="spent")
+CARRIED_OVER = Q(account__kind="allocated", voucher__kind="carry_over")
+
+
+class VoucherQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[override]
     def posted(self) -> Self:
         """Only what counts: proposals do not."""
         return self.filter(state="posted")
+
+    def carry_overs_after(self, budget_year: int, day: date) -> Self:
+        """Carry-overs into a later year than `budget_year`, and those that hold from a later day than `day`."""
+        return self.filter(Q(budget_year__gt=budget_year) | Q(held_on__gt=day), kind="carry_over")
 
 
 class VoucherManager(models.Manager.from_queryset(VoucherQuerySet)):  # type: ignore[misc]
@@ -27,12 +40,29 @@ class VoucherManager(models.Manager.from_queryset(VoucherQuerySet)):  # type: ig
         return self.get(cluster__slug=cluster, reference=reference)
 
 
-class EntryQuerySet(ClusterScoped):
+class EntryQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[override]
     cluster_path = "voucher__cluster"
 
     def counted_on(self, day: date) -> Self:
         """Entries of posted vouchers that hold on `day`."""
         return self.filter(voucher__state="posted", voucher__held_on__lte=day)
+
+    def to_carry_into(self, budget_year: int) -> Self:
+        """What a carry-over into `budget_year` rests on: the years before it, and what was carried into it already."""
+        return self.filter(Q(voucher__budget_year__lt=budget_year) | CARRIED_OVER)
+
+    def by_line(self) -> models.QuerySet[Any, dict[str, Any]]:
+        """`spent`, `allocated` and `carried` in kroner for each line and budget year, 0 where there is none.
+
+        A line is `initiative` and `recipient` (ids; a line without recipient has None), its year `year`. `carried`
+        is negative where something was carried out of the line, positive where overspend was covered. One query.
+        """
+        lines = self.filter(initiative__isnull=False).order_by()
+        return lines.values("initiative", "recipient", year=F("voucher__budget_year")).annotate(
+            spent=money_sum("amount", filter=SPENT),
+            allocated=money_sum("amount", filter=ALLOCATED),
+            carried=money_sum("amount", filter=CARRIED_OVER),
+        )
 
 
 class EntryManager(models.Manager.from_queryset(EntryQuerySet)):  # type: ignore[misc]
@@ -40,7 +70,7 @@ class EntryManager(models.Manager.from_queryset(EntryQuerySet)):  # type: ignore
         return self.get(voucher__cluster__slug=cluster, voucher__reference=reference, position=position)
 
 
-class AccountedYearQuerySet(ClusterScoped):
+class AccountedYearQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[override]
     def known_on(self, day: date) -> Self:
         """Years whose accounts were rendered on `day` or earlier."""
         return self.filter(accounted_on__lte=day)

@@ -1,4 +1,10 @@
 """Addresses of finance."""
 
+from django.urls import path
+
+from . import views
+
 app_name = "finance"
-urlpatterns = []
+urlpatterns = [
+    path("", views.annex_view, name="annex"),
+]

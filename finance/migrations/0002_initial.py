@@ -6,97 +6,162 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('finance', '0001_initial'),
-        ('initiatives', '0001_initial'),
-        ('meetings', '0001_initial'),
+        ("finance", "0001_initial"),
+        ("initiatives", "0001_initial"),
+        ("meetings", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='account',
-            name='cluster',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='initiatives.cluster', verbose_name='cluster'),
+            model_name="account",
+            name="cluster",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="accounts",
+                to="initiatives.cluster",
+                verbose_name="cluster",
+            ),
         ),
         migrations.AddField(
-            model_name='account',
-            name='party',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='initiatives.actor', verbose_name='party'),
+            model_name="account",
+            name="party",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="accounts",
+                to="initiatives.actor",
+                verbose_name="party",
+            ),
         ),
         migrations.AddField(
-            model_name='accountedyear',
-            name='cluster',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounted_years', to='initiatives.cluster', verbose_name='cluster'),
+            model_name="accountedyear",
+            name="cluster",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="accounted_years",
+                to="initiatives.cluster",
+                verbose_name="cluster",
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='finance.account', verbose_name='account'),
+            model_name="entry",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="finance.account",
+                verbose_name="account",
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='initiative',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='initiatives.initiative', verbose_name='initiative'),
+            model_name="entry",
+            name="initiative",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="initiatives.initiative",
+                verbose_name="initiative",
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='recipient',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='received', to='initiatives.actor', verbose_name='recipient'),
+            model_name="entry",
+            name="recipient",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="received",
+                to="initiatives.actor",
+                verbose_name="recipient",
+            ),
         ),
         migrations.AddField(
-            model_name='voucher',
-            name='cluster',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vouchers', to='initiatives.cluster', verbose_name='cluster'),
+            model_name="voucher",
+            name="cluster",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="vouchers",
+                to="initiatives.cluster",
+                verbose_name="cluster",
+            ),
         ),
         migrations.AddField(
-            model_name='voucher',
-            name='decision',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vouchers', to='meetings.decision', verbose_name='decision'),
+            model_name="voucher",
+            name="decision",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="vouchers",
+                to="meetings.decision",
+                verbose_name="decision",
+            ),
         ),
         migrations.AddField(
-            model_name='voucher',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vouchers', to=settings.AUTH_USER_MODEL, verbose_name='entered by'),
+            model_name="voucher",
+            name="entered_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="vouchers",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="entered by",
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='voucher',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='finance.voucher', verbose_name='voucher'),
+            model_name="entry",
+            name="voucher",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="finance.voucher",
+                verbose_name="voucher",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('cluster', 'kind', 'party'), name='account_of_party_once'),
+            model_name="account",
+            constraint=models.UniqueConstraint(fields=("cluster", "kind", "party"), name="account_of_party_once"),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(condition=models.Q(('party', None)), fields=('cluster', 'kind'), name='account_of_cluster_once'),
+            model_name="account",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("party", None)), fields=("cluster", "kind"), name="account_of_cluster_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accountedyear',
-            constraint=models.UniqueConstraint(fields=('cluster', 'budget_year'), name='accounted_once'),
+            model_name="accountedyear",
+            constraint=models.UniqueConstraint(fields=("cluster", "budget_year"), name="accounted_once"),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.UniqueConstraint(fields=('cluster', 'reference'), name='voucher_reference'),
+            model_name="voucher",
+            constraint=models.UniqueConstraint(fields=("cluster", "reference"), name="voucher_reference"),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_year__range', (2007, 2099))), name='voucher_year_known'),
+            model_name="voucher",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("budget_year__range", (2007, 2099))), name="voucher_year_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['initiative', 'account', 'voucher'], include=('amount',), name='entry_sums'),
+            model_name="entry",
+            index=models.Index(fields=["initiative", "account", "voucher"], include=("amount",), name="entry_sums"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('voucher', 'position'), name='entry_line'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("voucher", "position"), name="entry_line"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='entry_moves_something'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount", 0), _negated=True), name="entry_moves_something"
+            ),
         ),
     ]

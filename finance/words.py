@@ -1,0 +1,106 @@
+"""The annex in words: the sentences over the table are computed from the figures below them."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from initiatives.danish import count_word, listed, long_date
+
+from .annex import Annex, AnnexLine
+
+
+def variance_word(variance: Decimal, closed: bool) -> str:
+    """What a variance is called; what is left is an underspend only once the years are accounted (`closed`)."""
+    if variance > 0:
+        return _("Underspend") if closed else _("Not spent yet")
+    return _("Overspend") if variance < 0 else _("In balance")
+
+
+def when(day: date) -> str:
+    """How a sentence about `day` begins; on the last day of a year the year is what matters."""
+    if (day.month, day.day) == (12, 31):
+        return _("At the end of %(year)d") % {"year": day.year}
+    return _("On %(day)s") % {"day": long_date(day)}
+
+
+def no_recipient() -> str:
+    """What stands beneath a line without recipient where other lines of the initiative name theirs."""
+    return _("No recipient stated")
+
+
+def lines_in_words(lines: Iterable[AnnexLine], closed: bool) -> str:
+    """How many lines went over, ended under and met their frame; `closed` when their years are accounted."""
+    variances = [line.variance for line in lines]
+    over = sum(variance < 0 for variance in variances)
+    under = sum(variance > 0 for variance in variances)
+    if closed:
+        sentence = ngettext(
+            "%(over)s line went over the frame, %(under)s ended under it, and %(met)s met it.",
+            "%(over)s lines went over the frame, %(under)s ended under it, and %(met)s met it.",
+            over,
+        )
+    else:
+        sentence = ngettext(
+            "%(over)s line is over the frame, %(under)s under it, and %(met)s at it.",
+            "%(over)s lines are over the frame, %(under)s under it, and %(met)s at it.",
+            over,
+        )
+    met = len(variances) - over - under
+    return sentence % {
+        "over": _capital(count_word(over)) if over else pgettext("number of lines", "No"),
+        "under": count_word(under),
+        "met": count_word(met),
+    }
+
+
+def overspend_label(lines: int) -> str:
+    """The name of the sum of all overspend: `Merforbrug i to linjer`."""
+    return ngettext("Overspend in %(number)s line", "Overspend in %(number)s lines", lines) % {
+        "number": count_word(lines)
+    }
+
+
+def accounts_in_words(annex: Annex) -> str:
+    """How far the accounts go, where the annex goes further; empty where all of its years are accounted."""
+    if not annex.open_years and annex.accounted_through and annex.through_year <= annex.accounted_through:
+        return ""
+    if annex.accounted_through is None:
+        return _("No accounts have been rendered yet; what is allocated is shown.")
+    if not annex.open_years:
+        return _("The accounts are rendered up to and including %(closed)s.") % {"closed": annex.accounted_through}
+    return _("The accounts are rendered up to and including %(closed)s; for %(open)s what is allocated is shown.") % {
+        "closed": annex.accounted_through,
+        "open": listed(str(year) for year in annex.open_years),
+    }
+
+
+def without_funds_in_words(without: list[str], later: list[tuple[str, int]]) -> str:
+    """Which initiatives have no cluster funds, and which get them from a later year; empty for none of either."""
+    sentences = []
+    if without:
+        sentences.append(
+            ngettext(
+                "Initiative %(numbers)s has no cluster funds.",
+                "Initiatives %(numbers)s have no cluster funds.",
+                len(without),
+            )
+            % {"numbers": listed(without)}
+        )
+    for year in sorted({year for _number, year in later}):
+        numbers = [number for number, first in later if first == year]
+        sentences.append(
+            ngettext(
+                "Initiative %(numbers)s gets cluster funds from %(year)s.",
+                "Initiatives %(numbers)s get cluster funds from %(year)s.",
+                len(numbers),
+            )
+            % {"numbers": listed(numbers), "year": year}
+        )
+    return " ".join(sentences)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
