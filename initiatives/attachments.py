@@ -1,7 +1,10 @@
 """Files that belong to the portal: the type is read from the content, the SHA-256 is kept with them."""
 
 import hashlib
+import zlib
+from io import BytesIO
 from typing import IO, TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
 
 import puremagic
 from django.conf import settings
@@ -21,7 +24,10 @@ PERMITTED = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
 }
+ZIP = "application/zip"
 MAX_BYTES = 50 * 1024 * 1024
+# An Office document's list of its parts is a few kB; what unpacks to more is not read.
+MAX_DECLARATION = 1024 * 1024
 
 
 class Attachment(models.Model):
@@ -54,12 +60,24 @@ def sniff(content: bytes) -> str:
     """The media type that the bytes themselves show. Raises ValidationError for one that is not permitted."""
     try:
         found = {match.mime_type for match in puremagic.magic_string(content)}
-    except puremagic.PureError:
+    except (puremagic.PureError, ValueError):
         found = set()
+    # Every zip begins like an Office document; which one it is, if any, stands inside.
+    possible = {_office_type(content)} if ZIP in found else found
     for media_type in PERMITTED:
-        if media_type in found:
+        if media_type in possible:
             return media_type
     raise ValidationError(_("The file is not a PDF, a picture (PNG, JPEG) or an Office document."), code="media_type")
+
+
+def _office_type(content: bytes) -> str:
+    """The media type that a zip declares for its main part; empty for another zip, also one with macros."""
+    try:
+        with ZipFile(BytesIO(content)) as package, package.open("[Content_Types].xml") as declared:
+            types = declared.read(MAX_DECLARATION)
+    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error):
+        return ""
+    return next((name for name in PERMITTED if f'"{name}.main+xml"'.encode() in types), "")
 
 
 def store(content: bytes | IO[bytes], name: str, by: "User | None") -> Attachment:

@@ -5,6 +5,7 @@ such as an index takes a lone dot as its decimal sign too, because people paste 
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,14 +16,17 @@ from django.utils.translation import gettext as _
 
 MINUS = "−"
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[. ]\d{3})+(?:,\d+)?")
+# Groups of thousands never begin with a zero: 0.761 is no amount of 761 kr.
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:[. ]\d{3})+(?:,\d+)?")
 _PLAIN = re.compile(r"[+-]?\d+(?:,\d+)?")
 _LONE_DOT = re.compile(r"[+-]?\d+\.\d+")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DANISH = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 # Characters that sort after z.
 _LAST_LETTERS = str.maketrans("æäøöå", "{{||}")
-_LAST_DAY = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+_UNIT = re.compile(r"\s*kr\.?$", re.IGNORECASE)
+# More digits than any amount or measure has, and few enough for exact arithmetic.
+_MOST_DIGITS = 15
 
 
 def today() -> date:
@@ -31,7 +35,14 @@ def today() -> date:
 
 
 def _clean(text: str) -> str:
-    return _SPACES.sub(" ", text.strip().removesuffix("kr.").strip()).replace(MINUS, "-")
+    return _SPACES.sub(" ", _UNIT.sub("", text.strip())).replace(MINUS, "-")
+
+
+def _number(cleaned: str) -> Decimal:
+    """The value of a text that one of the patterns has matched."""
+    if sum(sign.isdigit() for sign in cleaned) > _MOST_DIGITS:
+        raise ValueError(_("The number has too many digits."))
+    return Decimal(cleaned.replace(".", "").replace(" ", "").replace(",", "."))
 
 
 def parse_money(text: str) -> Decimal:
@@ -39,7 +50,7 @@ def parse_money(text: str) -> Decimal:
     cleaned = _clean(text)
     if not (_GROUPED.fullmatch(cleaned) or _PLAIN.fullmatch(cleaned)):
         raise ValueError(_("Write the amount with digits, for example 1.250.000 or 1250000,50."))
-    amount = Decimal(cleaned.replace(".", "").replace(" ", "").replace(",", "."))
+    amount = _number(cleaned)
     if amount != round(amount, 2):
         raise ValueError(_("An amount has at most two decimals (øre)."))
     return amount
@@ -49,10 +60,10 @@ def parse_measure(text: str) -> Decimal:
     """A measured figure as typed: `3,64`, `0.761`, `1 250`. Raises ValueError with a message for the user."""
     cleaned = _clean(text)
     if _LONE_DOT.fullmatch(cleaned):
-        return Decimal(cleaned)
+        return _number(cleaned.replace(".", ","))
     if not (_GROUPED.fullmatch(cleaned) or _PLAIN.fullmatch(cleaned)):
         raise ValueError(_("Write the number with digits, for example 3,64."))
-    return Decimal(cleaned.replace(".", "").replace(" ", "").replace(",", "."))
+    return _number(cleaned)
 
 
 def parse_date(text: str) -> date:
@@ -75,11 +86,10 @@ def _no_such_day(year: int, month: int, day: int) -> str:
         return _("The date does not exist: there is no month %(month)s.") % {"month": month}
     if year < 1:
         return _("The date does not exist.")
-    last = 28 if month == 2 and day == 29 else _LAST_DAY[month]
     return _("The date does not exist: %(month)s %(year)s has %(days)s days.") % {
         "month": MONTHS[month],
         "year": year,
-        "days": last,
+        "days": monthrange(year, month)[1],
     }
 
 
@@ -131,6 +141,13 @@ def listed(words: Iterable[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return _("%(first)s and %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
+
+
+def possessive(name: str) -> str:
+    """What belongs to somebody: `Marias`, `Jens'`."""
+    if name.endswith(("s", "x", "z")):
+        return _("%(name_ending_in_s)s'") % {"name_ending_in_s": name}
+    return _("%(name)s's") % {"name": name}
 
 
 def collation_key(text: str) -> str:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
-from django.utils.functional import Promise
-
 from .danish import short_date
 from .reporting import CHOICES, COLOURS, LABELS, StatusValues
 
@@ -27,14 +25,14 @@ class Difference:
     """One field that differs. `kind` says how it is shown: colour, phase, choice, date or text."""
 
     name: str
-    label: Promise
+    label: str
     kind: str
     saved: str
     mine: str
     saved_pieces: tuple[Piece, ...] = ()
     mine_pieces: tuple[Piece, ...] = ()
-    saved_label: str = ""
-    mine_label: str = ""
+    saved_words: str = ""
+    mine_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Comparison:
     """The fields where two versions differ, and (label, value in words) of those that are the same."""
 
     differing: tuple[Difference, ...]
-    same: tuple[tuple[Promise, str], ...]
+    same: tuple[tuple[str, str], ...]
 
 
 def compare(saved: StatusValues, mine: StatusValues) -> Comparison:
@@ -50,14 +48,14 @@ def compare(saved: StatusValues, mine: StatusValues) -> Comparison:
     ours, theirs = mine.as_dict(), saved.as_dict()
     return Comparison(
         differing=tuple(_difference(name, theirs[name], ours[name]) for name in LABELS if ours[name] != theirs[name]),
-        same=tuple((LABELS[name], in_words(name, ours[name])) for name in LABELS if ours[name] == theirs[name]),
+        same=tuple((str(LABELS[name]), in_words(name, ours[name])) for name in LABELS if ours[name] == theirs[name]),
     )
 
 
 def _difference(name: str, saved: str | date, mine: str | date) -> Difference:
     words = in_words(name, saved), in_words(name, mine)
     pieces = word_diff(*words) if kind_of(name) == "text" else ((), ())
-    return Difference(name, LABELS[name], kind_of(name), str(saved), str(mine), *pieces, *words)
+    return Difference(name, str(LABELS[name]), kind_of(name), str(saved), str(mine), *pieces, *words)
 
 
 def kind_of(name: str) -> str:
@@ -79,8 +77,8 @@ def in_words(name: str, value: str | date) -> str:
 def word_diff(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Both texts in runs of words, marked where the other one has other words; white space alone is no change."""
     old, new = _WORD.findall(before), _WORD.findall(after)
-    matcher = SequenceMatcher(None, [word for word, _ in old], [word for word, _ in new], autojunk=False)
-    codes = matcher.get_opcodes()
+    # Above 200 words difflib does not start a match at very common ones; without that it can take many seconds.
+    codes = SequenceMatcher(None, [word for word, _ in old], [word for word, _ in new]).get_opcodes()
     return (
         tuple(piece for tag, i, j, _, _ in codes for piece in _run(old[i:j], tag != "equal")),
         tuple(piece for tag, _, _, i, j in codes for piece in _run(new[i:j], tag != "equal")),

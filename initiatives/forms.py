@@ -50,9 +50,13 @@ class ParagraphField(forms.CharField):
         return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
+# From good to bad, as the mind reads them; what is not assessed stands last.
+COLOUR_CHOICES = [(colour.value, colour.label) for colour in (Colour.GREEN, Colour.AMBER, Colour.RED, Colour.NONE)]
+
+
 def colour_field(name: str) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=LABELS[name], choices=Colour.choices, initial=Colour.NONE, widget=forms.RadioSelect,
+        label=LABELS[name], choices=COLOUR_CHOICES, initial=Colour.NONE, widget=forms.RadioSelect,
         error_messages={"required": _("Choose a colour, or “Not assessed”.")},
     )  # fmt: skip
 
@@ -80,9 +84,7 @@ class StatusForm(forms.Form):
 
     use_required_attribute = False
 
-    reported_on = DanishDateField(
-        label=LABELS["reported_on"], help_text=_("Day.month.year, for example 10.04.2025")
-    )
+    reported_on = DanishDateField(label=LABELS["reported_on"], help_text=_("Day.month.year, for example 10.04.2025"))
     phase = forms.ChoiceField(
         label=LABELS["phase"], choices=Phase.choices, widget=forms.Select(attrs={"class": "input-width-m"})
     )
@@ -94,9 +96,7 @@ class StatusForm(forms.Form):
         label=LABELS["printed_text"], required=False,
         help_text=_("One short line for the status overview and the evaluation"),
     )  # fmt: skip
-    account = ParagraphField(
-        label=LABELS["account"], required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    account = ParagraphField(label=LABELS["account"], required=False, widget=forms.Textarea(attrs={"rows": 4}))
     remedy = ParagraphField(
         label=LABELS["remedy"], required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Must be filled in when a colour is amber or red"),
@@ -128,7 +128,7 @@ class StatusForm(forms.Form):
         """From what stands in the fields, checked or not."""
         phase = str(self["phase"].value() or "")
         return Preview(
-            text=self.fields["printed_text"].to_python(self["printed_text"].value()),
+            text=str(self.fields["printed_text"].to_python(self["printed_text"].value())),
             phase=phase,
             phase_label=str(dict(Phase.choices).get(phase, "")),
             late=self._is_late(),

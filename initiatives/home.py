@@ -13,14 +13,22 @@ def home_cluster(request: HttpRequest) -> Cluster | None:
     Found once per request. Raises Http404 for a cluster that does not exist or that the user may not see.
     """
     if not hasattr(request, "_home_cluster"):
+        # The page that answers a 404 asks again, and then there is none.
+        request._home_cluster = None  # type: ignore[attr-defined]
         request._home_cluster = _find(request)  # type: ignore[attr-defined]
     return cast("Cluster | None", request._home_cluster)  # type: ignore[attr-defined]
+
+
+def page_is_about(request: HttpRequest, cluster: Cluster | None) -> None:
+    """Tells the frame around a page that has found its cluster itself: name and role are shown for this one."""
+    request._home_cluster = cluster  # type: ignore[attr-defined]
 
 
 def _find(request: HttpRequest) -> Cluster | None:
     visible = Cluster.objects.visible_to(request.user).select_related("region")
     if slug := request.GET.get("klynge"):
-        found = visible.filter(slug=slug).first()
+        # PostgreSQL refuses a NUL where SQLite finds nothing.
+        found = visible.filter(slug=slug).first() if slug.isprintable() else None
         if found is None:
             raise Http404
         return found

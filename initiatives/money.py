@@ -1,8 +1,9 @@
 """Exact money: integer øre in the database, Decimal kroner in Python, one way of printing.
 
 SQLite keeps a DecimalField as a float, so sums would drift; a column of whole øre is exact on both databases.
-Allowed in queries: Sum, Min, Max, F + F, F - F. Avg, products and a Coalesce with a bare Decimal are silently
-wrong by a factor of 100; use `money_sum` for a total that may be empty.
+Allowed in queries: Sum, Min, Max, F + F, F - F. Products, quotients and a Coalesce with a bare Decimal raise an
+error instead of answering in øre; use `money_sum` for a total that may be empty. Avg drops fractions of an øre.
+A `Value` must say `output_field=MoneyField()`: in an update or a filter it would be taken for øre without it.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable, register_combinable_fields
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -19,16 +21,24 @@ from .danish import format_number, parse_money
 
 ORE = Decimal("0.01")
 ZERO = Decimal(0)
+# What a 64-bit column of øre holds.
+LARGEST = Decimal("92233720368547758.07")
 
 
 def to_ore(amount: Decimal | int) -> int:
-    """`amount` in kroner as whole øre. Raises ValueError for a third decimal, TypeError for a float."""
+    """`amount` in kroner as whole øre. Raises TypeError for a float, ValueError for a third decimal.
+
+    ValueError also for what is no number or is larger than the column (92 million milliards either way).
+    """
     if isinstance(amount, bool) or not isinstance(amount, Decimal | int):
         raise TypeError(f"money is Decimal or int, got {type(amount).__name__}")
-    ore = Decimal(amount) * 100
-    if ore != ore.to_integral_value():
+    exact = Decimal(amount)
+    if not exact.is_finite() or abs(exact) > LARGEST:
+        raise ValueError(f"{amount} kr. is no amount that can be stored")
+    rounded = exact.quantize(ORE)
+    if rounded != exact:
         raise ValueError(f"{amount} kr. is not a whole number of øre")
-    return int(ore)
+    return int(rounded.scaleb(2))
 
 
 def from_ore(ore: int) -> Decimal:
@@ -71,15 +81,18 @@ class MoneyFormField(forms.Field):
         return kroner(value) if isinstance(value, Decimal) else value
 
 
-class MoneyField(models.BigIntegerField):
-    """An amount in kroner with two decimals, stored as whole øre; bounds are those of a 64-bit integer."""
+class MoneyField(models.Field[Decimal | int | str | None, Decimal | None]):
+    """An amount in kroner with two decimals, stored as whole øre; bounds are those of a 64-bit integer.
+
+    No kind of IntegerField: Django would take a sum of two columns for a bare integer and forget that it is øre.
+    """
 
     description = "money in whole øre"
-    # What the type checker takes an attribute of this field to be.
-    _pyi_private_set_type: Decimal | int
-    _pyi_private_get_type: Decimal
 
-    def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Decimal | None:
+    def get_internal_type(self) -> str:
+        return "BigIntegerField"
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Decimal | None:
         return None if value is None else from_ore(int(value))
 
     def to_python(self, value: Any) -> Decimal | None:
@@ -92,7 +105,7 @@ class MoneyField(models.BigIntegerField):
                 raise ValidationError(_("Enter an amount in kroner."), code="invalid") from error
         raise ValidationError(_("Enter an amount in kroner."), code="invalid")
 
-    def get_prep_value(self, value: Any) -> int | None:
+    def get_prep_value(self, value: Any) -> Any:
         if value is None or hasattr(value, "resolve_expression"):
             return value
         return to_ore(Decimal(value) if isinstance(value, str) else value)
@@ -101,14 +114,12 @@ class MoneyField(models.BigIntegerField):
         value = self.value_from_object(obj)
         return "" if value is None else str(value)
 
-    @property
-    def validators(self) -> list[Any]:
-        # BigIntegerField's bounds are for the stored øre; get_prep_value meets them, a Decimal here would not.
-        return []
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": MoneyFormField, **kwargs})
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:
-        kwargs.pop("min_value", None)
-        return models.Field.formfield(self, **{"form_class": MoneyFormField, **kwargs})
+
+for _connector in (Combinable.ADD, Combinable.SUB):
+    register_combinable_fields(MoneyField, _connector, MoneyField, MoneyField)
 
 
 def money_sum(expression: Any, **kwargs: Any) -> Coalesce:

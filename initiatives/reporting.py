@@ -11,7 +11,6 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +21,7 @@ from .models import Colour, Help, Initiative, Phase, StatusReport, User
 COLOURS = ("overall", "time", "money", "quality")
 # Most characters of each text.
 LIMITS = {"printed_text": 160, "account": 2000, "remedy": 2000, "next_step": 200}
-LABELS: dict[str, Promise] = {
+LABELS = {
     "reported_on": gettext_lazy("Holds from"),
     "phase": gettext_lazy("Phase"),
     "overall": gettext_lazy("Overall"),
@@ -149,7 +148,7 @@ def report_status(
 def _reported_since(initiative: Initiative, based_on: StatusReport | None, day: date) -> StatusReport | None:
     """The last report that the writer cannot have seen and that matters: a newer status, or one of the same day."""
     reports = initiative.status_reports.select_related("reported_by").order_by("-pk")
-    if based_on is None:
+    if based_on is None or based_on.initiative_id != initiative.pk:
         return reports.first()
     newer_status = Q(reported_on__gte=based_on.reported_on)
     return reports.filter(newer_status | Q(reported_on=day), pk__gt=based_on.pk).first()

@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 from .access import Act
-from .danish import short_date, today
+from .danish import count_word, possessive, short_date, today
 from .diff import compare
 from .forms import StatusForm, reported_as
 from .models import Initiative, StatusReport, User
@@ -59,7 +59,7 @@ def _preview(request: HttpRequest, form: StatusForm) -> HttpResponse:
 
 def _context(form: StatusForm) -> dict[str, object]:
     """What all pages of a report need: the form, its initiative, and the way down to here."""
-    number, own_page = form.initiative.number, form.initiative.get_absolute_url()
+    number, own_page = form.initiative.number, resolve_url(form.initiative)
     return {
         "form": form,
         "initiative": form.initiative,
@@ -87,13 +87,13 @@ def _chosen(typed: QueryDict, saved: StatusReport | None) -> QueryDict:
 def _save(request: PortalRequest, form: StatusForm) -> HttpResponse:
     if form.shown and form.values == StatusValues.of(form.shown):
         messages.info(request, _("Nothing differs from the saved status, so nothing new was saved."))
-        return redirect(form.initiative.get_absolute_url())
+        return redirect(resolve_url(form.initiative))
     try:
         report = record(form.initiative, request.user, form.shown, form.values, form.today)
     except StatusConflict as conflict:
         return _conflict(request, form, conflict.latest)
     messages.success(request, _saved_message(report, form))
-    return redirect(form.initiative.get_absolute_url())
+    return redirect(resolve_url(form.initiative))
 
 
 def _saved_message(report: StatusReport, form: StatusForm) -> str:
@@ -111,12 +111,20 @@ def _conflict(request: PortalRequest, form: StatusForm, latest: StatusReport) ->
     comparison = compare(StatusValues.of(latest), form.values)
     if not comparison.differing:
         messages.info(request, _("Exactly the same status was saved a moment ago, so nothing new was saved."))
-        return redirect(form.initiative.get_absolute_url())
+        return redirect(resolve_url(form.initiative))
     context = {
         **_context(form),
         "comparison": comparison,
         "latest": latest,
         "own": latest.reported_by == request.user,
+        "owner": _owner(latest.reported_by, request.user),
+        "differing_word": count_word(len(comparison.differing)),
+        "same_word": count_word(len(comparison.same)),
         "now": timezone.localtime(),
     }
     return render(request, "initiatives/status_conflict.html", context, status=409)
+
+
+def _owner(by: User | None, user: User) -> str:
+    """Whose the saved status is, as `Marias`; empty where that is nobody else."""
+    return "" if by is None or by == user else possessive(by.first_name or by.display_name)

@@ -4,416 +4,946 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import initiatives.numbering
 from django.conf import settings
 from django.db import migrations, models
 
+import initiatives.numbering
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PublishedDocument',
+            name="PublishedDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='address')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('publisher', models.CharField(max_length=120, verbose_name='publisher')),
-                ('status_date', models.DateField(verbose_name='status date')),
-                ('status_date_printed', models.BooleanField(default=True, verbose_name='the date is printed')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True, verbose_name="address")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("publisher", models.CharField(max_length=120, verbose_name="publisher")),
+                ("status_date", models.DateField(verbose_name="status date")),
+                ("status_date_printed", models.BooleanField(default=True, verbose_name="the date is printed")),
             ],
             options={
-                'verbose_name': 'published document',
-                'verbose_name_plural': 'published documents',
-                'ordering': ['status_date', 'pk'],
+                "verbose_name": "published document",
+                "verbose_name_plural": "published documents",
+                "ordering": ["status_date", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Actor',
+            name="Actor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('kind', models.CharField(choices=[('region', 'region'), ('municipality', 'municipality'), ('hospital', 'hospital'), ('general_practice', 'general practice organisation'), ('committee', 'committee or forum'), ('ngo', 'voluntary organisation'), ('other', 'other')], max_length=20, verbose_name='kind')),
-                ('part_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='initiatives.actor', verbose_name='part of')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("region", "region"),
+                            ("municipality", "municipality"),
+                            ("hospital", "hospital"),
+                            ("general_practice", "general practice organisation"),
+                            ("committee", "committee or forum"),
+                            ("ngo", "voluntary organisation"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "part_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="initiatives.actor",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'party',
-                'verbose_name_plural': 'parties',
-                'ordering': ['name'],
+                "verbose_name": "party",
+                "verbose_name_plural": "parties",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, upload_to='attachments/%Y/%m', verbose_name='file')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('media_type', models.CharField(max_length=100, verbose_name='type')),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256')),
-                ('stored_at', models.DateTimeField(auto_now_add=True, verbose_name='stored')),
-                ('stored_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='stored by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.FileField(max_length=200, upload_to="attachments/%Y/%m", verbose_name="file")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("media_type", models.CharField(max_length=100, verbose_name="type")),
+                ("size", models.PositiveBigIntegerField(verbose_name="size in bytes")),
+                ("sha256", models.CharField(db_index=True, max_length=64, verbose_name="SHA-256")),
+                ("stored_at", models.DateTimeField(auto_now_add=True, verbose_name="stored")),
+                (
+                    "stored_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="stored by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file',
-                'verbose_name_plural': 'files',
+                "verbose_name": "file",
+                "verbose_name_plural": "files",
             },
         ),
         migrations.CreateModel(
-            name='Cluster',
+            name="Cluster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('kind', models.CharField(choices=[('cluster', 'health cluster'), ('council', 'health council')], max_length=10, verbose_name='kind')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='starts')),
-                ('ends', models.DateField(blank=True, help_text='The first day after the last.', null=True, verbose_name='ends')),
-                ('parties', models.ManyToManyField(blank=True, related_name='clusters', to='initiatives.actor', verbose_name='parties')),
-                ('region', models.ForeignKey(limit_choices_to={'kind': 'region'}, on_delete=django.db.models.deletion.PROTECT, related_name='clusters_of_region', to='initiatives.actor', verbose_name='region')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='initiatives.cluster', verbose_name='successor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True, verbose_name="address")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("cluster", "health cluster"), ("council", "health council")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="starts")),
+                (
+                    "ends",
+                    models.DateField(
+                        blank=True, help_text="The first day after the last.", null=True, verbose_name="ends"
+                    ),
+                ),
+                (
+                    "parties",
+                    models.ManyToManyField(
+                        blank=True, related_name="clusters", to="initiatives.actor", verbose_name="parties"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        limit_choices_to={"kind": "region"},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clusters_of_region",
+                        to="initiatives.actor",
+                        verbose_name="region",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="initiatives.cluster",
+                        verbose_name="successor",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cluster',
-                'verbose_name_plural': 'clusters',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "cluster",
+                "verbose_name_plural": "clusters",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ActionPlan',
+            name="ActionPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('starts', models.DateField(verbose_name='starts')),
-                ('ends', models.DateField(help_text='The first day after the last.', verbose_name='ends')),
-                ('foreword', models.TextField(blank=True, verbose_name='foreword')),
-                ('introduction', models.TextField(blank=True, verbose_name='introduction')),
-                ('governance', models.TextField(blank=True, verbose_name='governance')),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='initiatives.cluster', verbose_name='cluster')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                ("starts", models.DateField(verbose_name="starts")),
+                ("ends", models.DateField(help_text="The first day after the last.", verbose_name="ends")),
+                ("foreword", models.TextField(blank=True, verbose_name="foreword")),
+                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
+                ("governance", models.TextField(blank=True, verbose_name="governance")),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="initiatives.cluster",
+                        verbose_name="cluster",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'action plan',
-                'verbose_name_plural': 'action plans',
-                'ordering': ['-starts', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='user',
-            name='home_cluster',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='initiatives.cluster', verbose_name='home cluster'),
-        ),
-        migrations.CreateModel(
-            name='Forum',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('level', models.CharField(choices=[('political', 'political level'), ('executive', 'executive forum'), ('management', 'management forum'), ('professional', 'professional level'), ('operational', 'operational forum'), ('cooperation', 'health cooperation committee')], max_length=20, verbose_name='level')),
-                ('actor', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='forum', to='initiatives.actor', verbose_name='the forum as a party')),
-                ('cluster', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='forums', to='initiatives.cluster', verbose_name='cluster')),
-                ('region', models.ForeignKey(blank=True, limit_choices_to={'kind': 'region'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='forums_of_region', to='initiatives.actor', verbose_name='region')),
-            ],
-            options={
-                'verbose_name': 'forum',
-                'verbose_name_plural': 'forums',
-                'ordering': ['name', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Initiative',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(blank=True, max_length=10, verbose_name='number')),
-                ('number_order', initiatives.numbering.NaturalOrderField('number', default='', editable=False, max_length=60)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('short_title', models.CharField(max_length=80, verbose_name='short title')),
-                ('target_group', models.CharField(blank=True, max_length=300, verbose_name='target group')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='starts')),
-                ('ends', models.DateField(blank=True, help_text='The first day after the last.', null=True, verbose_name='ends')),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='initiatives.cluster', verbose_name='cluster')),
-                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='initiatives.actionplan', verbose_name='action plan')),
-            ],
-            options={
-                'verbose_name': 'initiative',
-                'verbose_name_plural': 'initiatives',
-                'ordering': ['number_order', 'title', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='InitiativeActor',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=160, verbose_name='as printed')),
-                ('role', models.CharField(choices=[('party', 'party'), ('owner', 'owner'), ('ad_hoc', 'ad hoc')], default='party', max_length=10, verbose_name='role')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('actors', models.ManyToManyField(blank=True, related_name='initiative_lines', to='initiatives.actor', verbose_name='parties')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actor_lines', to='initiatives.initiative', verbose_name='initiative')),
-            ],
-            options={
-                'verbose_name': 'actor of an initiative',
-                'verbose_name_plural': 'actors of an initiative',
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='InitiativeRelation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('continues_in', 'continues in'), ('formerly', 'formerly')], max_length=20, verbose_name='kind')),
-                ('label', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='initiatives.initiative', verbose_name='initiative')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='relations_in', to='initiatives.initiative', verbose_name='other initiative')),
-            ],
-            options={
-                'verbose_name': 'relation',
-                'verbose_name_plural': 'relations',
-                'ordering': ['kind', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('coordinator', 'coordinator'), ('politician', 'politician'), ('secretariat', 'secretariat'), ('administrator', 'administrator')], max_length=20, verbose_name='role')),
-                ('cluster', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='initiatives.cluster', verbose_name='cluster')),
-                ('region', models.ForeignKey(blank=True, limit_choices_to={'kind': 'region'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='initiatives.actor', verbose_name='region')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='user')),
-            ],
-            options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
-            },
-        ),
-        migrations.CreateModel(
-            name='Milestone',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='date')),
-                ('precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unprinted', 'date not printed')], default='day', max_length=10, verbose_name='precision')),
-                ('text', models.CharField(max_length=200, verbose_name='text')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='initiatives.initiative', verbose_name='initiative')),
-            ],
-            options={
-                'verbose_name': 'milestone',
-                'verbose_name_plural': 'milestones',
-                'ordering': ['day', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='NarrativeSection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('purpose', 'Purpose'), ('background', 'Background'), ('results', 'Results and learning'), ('recommendations', 'Recommendations'), ('learning', 'Learning points'), ('unknown', 'What we do not know yet'), ('next', 'What happens next'), ('note', 'Note'), ('links', 'Links')], max_length=20, verbose_name='kind')),
-                ('heading', models.CharField(blank=True, help_text="Only where it differs from the kind's.", max_length=120, verbose_name='heading')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('body', models.TextField(verbose_name='text')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='initiatives.initiative', verbose_name='initiative')),
-            ],
-            options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Person',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('role', models.CharField(max_length=160, verbose_name='office')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='initiatives.actor', verbose_name='organisation')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL, verbose_name='user')),
-            ],
-            options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'ordering': ['name', 'role', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PublishedFigure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=120, verbose_name='place')),
-                ('printed', models.CharField(max_length=80, verbose_name='as printed')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='value')),
-                ('unit', models.CharField(choices=[('kr', 'kr.'), ('percent', 'percent'), ('count', 'number'), ('measure', "the measure's unit")], max_length=10, verbose_name='unit')),
-                ('subject', models.CharField(db_index=True, max_length=160, verbose_name='subject')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='initiatives.publisheddocument', verbose_name='document')),
-            ],
-            options={
-                'verbose_name': 'published figure',
-                'verbose_name_plural': 'published figures',
-                'ordering': ['document', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='StatusReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded')),
-                ('reported_on', models.DateField(verbose_name='holds from')),
-                ('precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unprinted', 'date not printed')], default='day', max_length=10, verbose_name='precision')),
-                ('phase', models.CharField(choices=[('proposed', 'Proposed'), ('ordered', 'Ordered'), ('confirmed', 'Confirmed'), ('running', 'Running'), ('pilot', 'Pilot'), ('paused', 'Paused'), ('awaiting', 'Awaiting'), ('in_operation', 'In operation'), ('merged', 'Merged into another'), ('closed', 'Closed'), ('discontinued', 'Discontinued')], max_length=20, verbose_name='phase')),
-                ('overall', models.CharField(choices=[('none', 'Not assessed'), ('green', 'Green'), ('amber', 'Amber'), ('red', 'Red')], default='none', max_length=10, verbose_name='overall')),
-                ('time', models.CharField(choices=[('none', 'Not assessed'), ('green', 'Green'), ('amber', 'Amber'), ('red', 'Red')], default='none', max_length=10, verbose_name='time')),
-                ('money', models.CharField(choices=[('none', 'Not assessed'), ('green', 'Green'), ('amber', 'Amber'), ('red', 'Red')], default='none', max_length=10, verbose_name='money')),
-                ('quality', models.CharField(choices=[('none', 'Not assessed'), ('green', 'Green'), ('amber', 'Amber'), ('red', 'Red')], default='none', max_length=10, verbose_name='quality')),
-                ('printed_text', models.CharField(max_length=160, verbose_name='status as printed')),
-                ('account', models.TextField(blank=True, max_length=2000, verbose_name='what has happened')),
-                ('remedy', models.TextField(blank=True, max_length=2000, verbose_name='what is done about it')),
-                ('next_step', models.CharField(blank=True, max_length=200, verbose_name='next step')),
-                ('help_needed', models.CharField(choices=[('no', 'No'), ('management', 'Yes, from the management forum'), ('executive', 'Yes, from the executive forum')], default='no', max_length=20, verbose_name='help needed')),
-                ('source', models.CharField(blank=True, max_length=160, verbose_name='source')),
-                ('demonstration', models.BooleanField(default=False, verbose_name='demonstration')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='status_reports', to='initiatives.initiative', verbose_name='initiative')),
-                ('reported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='status_reports', to=settings.AUTH_USER_MODEL, verbose_name='reported by')),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='initiatives.statusreport', verbose_name='supersedes')),
-            ],
-            options={
-                'verbose_name': 'status report',
-                'verbose_name_plural': 'status reports',
-                'ordering': ['-reported_on', '-recorded_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Theme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('short_name', models.CharField(max_length=40, verbose_name='short name')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('colour', models.PositiveSmallIntegerField(default=1, verbose_name='colour')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='initiatives.actionplan', verbose_name='action plan')),
-            ],
-            options={
-                'verbose_name': 'theme',
-                'verbose_name_plural': 'themes',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "action plan",
+                "verbose_name_plural": "action plans",
+                "ordering": ["-starts", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='theme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='initiatives.theme', verbose_name='theme'),
+            model_name="user",
+            name="home_cluster",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="initiatives.cluster",
+                verbose_name="home cluster",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Forum",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("political", "political level"),
+                            ("executive", "executive forum"),
+                            ("management", "management forum"),
+                            ("professional", "professional level"),
+                            ("operational", "operational forum"),
+                            ("cooperation", "health cooperation committee"),
+                        ],
+                        max_length=20,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forum",
+                        to="initiatives.actor",
+                        verbose_name="the forum as a party",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forums",
+                        to="initiatives.cluster",
+                        verbose_name="cluster",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "region"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forums_of_region",
+                        to="initiatives.actor",
+                        verbose_name="region",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "forum",
+                "verbose_name_plural": "forums",
+                "ordering": ["name", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Initiative",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(blank=True, max_length=10, verbose_name="number")),
+                (
+                    "number_order",
+                    initiatives.numbering.NaturalOrderField("number", default="", editable=False, max_length=60),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("short_title", models.CharField(max_length=80, verbose_name="short title")),
+                ("target_group", models.CharField(blank=True, max_length=300, verbose_name="target group")),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="starts")),
+                (
+                    "ends",
+                    models.DateField(
+                        blank=True, help_text="The first day after the last.", null=True, verbose_name="ends"
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="initiatives",
+                        to="initiatives.cluster",
+                        verbose_name="cluster",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="initiatives",
+                        to="initiatives.actionplan",
+                        verbose_name="action plan",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "initiative",
+                "verbose_name_plural": "initiatives",
+                "ordering": ["number_order", "title", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="InitiativeActor",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=160, verbose_name="as printed")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("party", "party"), ("owner", "owner"), ("ad_hoc", "ad hoc")],
+                        default="party",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="order")),
+                (
+                    "actors",
+                    models.ManyToManyField(
+                        blank=True, related_name="initiative_lines", to="initiatives.actor", verbose_name="parties"
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="actor_lines",
+                        to="initiatives.initiative",
+                        verbose_name="initiative",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "actor of an initiative",
+                "verbose_name_plural": "actors of an initiative",
+                "ordering": ["position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="InitiativeRelation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("continues_in", "continues in"), ("formerly", "formerly")],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("label", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations",
+                        to="initiatives.initiative",
+                        verbose_name="initiative",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations_in",
+                        to="initiatives.initiative",
+                        verbose_name="other initiative",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "relation",
+                "verbose_name_plural": "relations",
+                "ordering": ["kind", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Membership",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "coordinator"),
+                            ("politician", "politician"),
+                            ("secretariat", "secretariat"),
+                            ("administrator", "administrator"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="initiatives.cluster",
+                        verbose_name="cluster",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "region"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="initiatives.actor",
+                        verbose_name="region",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
+            },
+        ),
+        migrations.CreateModel(
+            name="Milestone",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="date")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("year", "year"),
+                            ("unprinted", "date not printed"),
+                        ],
+                        default="day",
+                        max_length=10,
+                        verbose_name="precision",
+                    ),
+                ),
+                ("text", models.CharField(max_length=200, verbose_name="text")),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="initiatives.initiative",
+                        verbose_name="initiative",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "milestone",
+                "verbose_name_plural": "milestones",
+                "ordering": ["day", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="NarrativeSection",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("purpose", "Purpose"),
+                            ("background", "Background"),
+                            ("results", "Results and learning"),
+                            ("recommendations", "Recommendations"),
+                            ("learning", "Learning points"),
+                            ("unknown", "What we do not know yet"),
+                            ("next", "What happens next"),
+                            ("note", "Note"),
+                            ("links", "Links"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "heading",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only where it differs from the kind's.",
+                        max_length=120,
+                        verbose_name="heading",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("body", models.TextField(verbose_name="text")),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="initiatives.initiative",
+                        verbose_name="initiative",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+                "ordering": ["position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Person",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("role", models.CharField(max_length=160, verbose_name="office")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="initiatives.actor",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ["name", "role", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PublishedFigure",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.CharField(max_length=120, verbose_name="place")),
+                ("printed", models.CharField(max_length=80, verbose_name="as printed")),
+                (
+                    "value",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="value"),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("kr", "kr."),
+                            ("percent", "percent"),
+                            ("count", "number"),
+                            ("measure", "the measure's unit"),
+                        ],
+                        max_length=10,
+                        verbose_name="unit",
+                    ),
+                ),
+                ("subject", models.CharField(db_index=True, max_length=160, verbose_name="subject")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="initiatives.publisheddocument",
+                        verbose_name="document",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "published figure",
+                "verbose_name_plural": "published figures",
+                "ordering": ["document", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="StatusReport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded")),
+                ("reported_on", models.DateField(verbose_name="holds from")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("year", "year"),
+                            ("unprinted", "date not printed"),
+                        ],
+                        default="day",
+                        max_length=10,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("ordered", "Ordered"),
+                            ("confirmed", "Confirmed"),
+                            ("running", "Running"),
+                            ("pilot", "Pilot"),
+                            ("paused", "Paused"),
+                            ("awaiting", "Awaiting"),
+                            ("in_operation", "In operation"),
+                            ("merged", "Merged into another"),
+                            ("closed", "Closed"),
+                            ("discontinued", "Discontinued"),
+                        ],
+                        max_length=20,
+                        verbose_name="phase",
+                    ),
+                ),
+                (
+                    "overall",
+                    models.CharField(
+                        choices=[("none", "Not assessed"), ("green", "Green"), ("amber", "Amber"), ("red", "Red")],
+                        default="none",
+                        max_length=10,
+                        verbose_name="overall",
+                    ),
+                ),
+                (
+                    "time",
+                    models.CharField(
+                        choices=[("none", "Not assessed"), ("green", "Green"), ("amber", "Amber"), ("red", "Red")],
+                        default="none",
+                        max_length=10,
+                        verbose_name="time",
+                    ),
+                ),
+                (
+                    "money",
+                    models.CharField(
+                        choices=[("none", "Not assessed"), ("green", "Green"), ("amber", "Amber"), ("red", "Red")],
+                        default="none",
+                        max_length=10,
+                        verbose_name="money",
+                    ),
+                ),
+                (
+                    "quality",
+                    models.CharField(
+                        choices=[("none", "Not assessed"), ("green", "Green"), ("amber", "Amber"), ("red", "Red")],
+                        default="none",
+                        max_length=10,
+                        verbose_name="quality",
+                    ),
+                ),
+                ("printed_text", models.CharField(max_length=160, verbose_name="status as printed")),
+                ("account", models.TextField(blank=True, max_length=2000, verbose_name="what has happened")),
+                ("remedy", models.TextField(blank=True, max_length=2000, verbose_name="what is done about it")),
+                ("next_step", models.CharField(blank=True, max_length=200, verbose_name="next step")),
+                (
+                    "help_needed",
+                    models.CharField(
+                        choices=[
+                            ("no", "No"),
+                            ("management", "Yes, from the management forum"),
+                            ("executive", "Yes, from the executive forum"),
+                        ],
+                        default="no",
+                        max_length=20,
+                        verbose_name="help needed",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=160, verbose_name="source")),
+                ("demonstration", models.BooleanField(default=False, verbose_name="demonstration")),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_reports",
+                        to="initiatives.initiative",
+                        verbose_name="initiative",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_reports",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reported by",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="initiatives.statusreport",
+                        verbose_name="supersedes",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "status report",
+                "verbose_name_plural": "status reports",
+                "ordering": ["-reported_on", "-recorded_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Theme",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("short_name", models.CharField(max_length=40, verbose_name="short name")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("colour", models.PositiveSmallIntegerField(default=1, verbose_name="colour")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="themes",
+                        to="initiatives.actionplan",
+                        verbose_name="action plan",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "theme",
+                "verbose_name_plural": "themes",
+                "ordering": ["position", "pk"],
+            },
+        ),
+        migrations.AddField(
+            model_name="initiative",
+            name="theme",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="initiatives",
+                to="initiatives.theme",
+                verbose_name="theme",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cluster',
-            constraint=models.UniqueConstraint(fields=('region', 'name'), name='cluster_region_name'),
+            model_name="cluster",
+            constraint=models.UniqueConstraint(fields=("region", "name"), name="cluster_region_name"),
         ),
         migrations.AddConstraint(
-            model_name='actionplan',
-            constraint=models.UniqueConstraint(fields=('cluster', 'title'), name='plan_cluster_title'),
+            model_name="actionplan",
+            constraint=models.UniqueConstraint(fields=("cluster", "title"), name="plan_cluster_title"),
         ),
         migrations.AddConstraint(
-            model_name='actionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='plan_not_empty'),
+            model_name="actionplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gt", models.F("starts"))), name="plan_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='forum',
-            constraint=models.CheckConstraint(condition=models.Q(('cluster__isnull', True), ('region__isnull', True), _connector='XOR'), name='forum_cluster_or_region', violation_error_message='Choose either a cluster or a region.'),
+            model_name="forum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cluster__isnull", True), ("region__isnull", True), _connector="XOR"),
+                name="forum_cluster_or_region",
+                violation_error_message="Choose either a cluster or a region.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='forum',
-            constraint=models.UniqueConstraint(fields=('cluster', 'name'), name='forum_cluster_name'),
+            model_name="forum",
+            constraint=models.UniqueConstraint(fields=("cluster", "name"), name="forum_cluster_name"),
         ),
         migrations.AddConstraint(
-            model_name='forum',
-            constraint=models.UniqueConstraint(fields=('region', 'name'), name='forum_region_name'),
+            model_name="forum",
+            constraint=models.UniqueConstraint(fields=("region", "name"), name="forum_region_name"),
         ),
         migrations.AddConstraint(
-            model_name='initiativeactor',
-            constraint=models.UniqueConstraint(fields=('initiative', 'position'), name='initiativeactor_order'),
+            model_name="initiativeactor",
+            constraint=models.UniqueConstraint(fields=("initiative", "position"), name="initiativeactor_order"),
         ),
         migrations.AddConstraint(
-            model_name='initiativerelation',
-            constraint=models.CheckConstraint(condition=models.Q(('target__isnull', False), models.Q(('label', ''), _negated=True), _connector='OR'), name='relation_names_something'),
+            model_name="initiativerelation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("target__isnull", False), models.Q(("label", ""), _negated=True), _connector="OR"),
+                name="relation_names_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiativerelation',
-            constraint=models.UniqueConstraint(fields=('initiative', 'kind', 'target'), name='relation_target_once'),
+            model_name="initiativerelation",
+            constraint=models.UniqueConstraint(fields=("initiative", "kind", "target"), name="relation_target_once"),
         ),
         migrations.AddConstraint(
-            model_name='initiativerelation',
-            constraint=models.UniqueConstraint(condition=models.Q(('target', None)), fields=('initiative', 'kind', 'label'), name='relation_label_once'),
+            model_name="initiativerelation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("target", None)), fields=("initiative", "kind", "label"), name="relation_label_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('cluster__isnull', True), ('region__isnull', True), _connector='XOR'), name='membership_cluster_or_region', violation_error_message='Choose either a cluster or a region.'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cluster__isnull", True), ("region__isnull", True), _connector="XOR"),
+                name="membership_cluster_or_region",
+                violation_error_message="Choose either a cluster or a region.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'cluster', 'role'), name='membership_cluster_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("user", "cluster", "role"), name="membership_cluster_once"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'region', 'role'), name='membership_region_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("user", "region", "role"), name="membership_region_once"),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('initiative', 'day', 'text'), name='milestone_once'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(fields=("initiative", "day", "text"), name="milestone_once"),
         ),
         migrations.AddConstraint(
-            model_name='narrativesection',
-            constraint=models.UniqueConstraint(fields=('initiative', 'position'), name='section_order'),
+            model_name="narrativesection",
+            constraint=models.UniqueConstraint(fields=("initiative", "position"), name="section_order"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('name', 'role'), name='person_name_role'),
+            model_name="person",
+            constraint=models.UniqueConstraint(fields=("name", "role"), name="person_name_role"),
         ),
         migrations.AddConstraint(
-            model_name='publishedfigure',
-            constraint=models.UniqueConstraint(fields=('document', 'place', 'subject'), name='published_once'),
+            model_name="publishedfigure",
+            constraint=models.UniqueConstraint(fields=("document", "place", "subject"), name="published_once"),
         ),
         migrations.AddIndex(
-            model_name='statusreport',
-            index=models.Index(fields=['initiative', '-reported_on', '-id'], name='status_latest'),
+            model_name="statusreport",
+            index=models.Index(fields=["initiative", "-reported_on", "-id"], name="status_latest"),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('plan', 'name'), name='theme_plan_name'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(fields=("plan", "name"), name="theme_plan_name"),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(('colour__range', (1, 4))), name='theme_colour_known'),
+            model_name="theme",
+            constraint=models.CheckConstraint(condition=models.Q(("colour__range", (1, 4))), name="theme_colour_known"),
         ),
         migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(fields=['cluster', 'number_order', 'title', 'id'], name='initiative_listing'),
+            model_name="initiative",
+            index=models.Index(fields=["cluster", "number_order", "title", "id"], name="initiative_listing"),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('cluster', 'number'), name='initiative_cluster_number'),
+            model_name="initiative",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=("cluster", "number"),
+                name="initiative_cluster_number",
+            ),
         ),
     ]

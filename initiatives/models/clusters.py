@@ -25,7 +25,12 @@ class Cluster(models.Model):
     starts = models.DateField(_("starts"), null=True, blank=True)
     ends = models.DateField(_("ends"), null=True, blank=True, help_text=_("The first day after the last."))
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("successor")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
     )
 
     objects = ClusterManager()
@@ -88,6 +93,7 @@ class Forum(models.Model):
         return self.name
 
     def natural_key(self) -> tuple[str, str | None, str | None]:
-        return (self.name, self.cluster and self.cluster.slug, self.region and self.region.name)
+        cluster = self.cluster.slug if self.cluster else None
+        return (self.name, cluster, self.region.name if self.region else None)
 
     natural_key.dependencies = ["initiatives.cluster", "initiatives.actor"]  # type: ignore[attr-defined]

@@ -23,7 +23,12 @@ class Initiative(models.Model):
 
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="initiatives", verbose_name=_("cluster"))
     plan = models.ForeignKey(
-        ActionPlan, models.PROTECT, null=True, blank=True, related_name="initiatives", verbose_name=_("action plan")
+        ActionPlan,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="initiatives",
+        verbose_name=_("action plan"),
     )
     theme = models.ForeignKey(
         Theme, models.PROTECT, null=True, blank=True, related_name="initiatives", verbose_name=_("theme")
@@ -70,9 +75,7 @@ class InitiativeActor(models.Model):
         OWNER = "owner", _("owner")
         AD_HOC = "ad_hoc", _("ad hoc")
 
-    initiative = models.ForeignKey(
-        Initiative, models.CASCADE, related_name="actor_lines", verbose_name=_("initiative")
-    )
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="actor_lines", verbose_name=_("initiative"))
     label = models.CharField(_("as printed"), max_length=160)
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.PARTY)
     position = models.PositiveSmallIntegerField(_("order"))
@@ -102,9 +105,7 @@ class InitiativeRelation(models.Model):
         CONTINUES_IN = "continues_in", _("continues in")
         FORMERLY = "formerly", _("formerly")
 
-    initiative = models.ForeignKey(
-        Initiative, models.CASCADE, related_name="relations", verbose_name=_("initiative")
-    )
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="relations", verbose_name=_("initiative"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     target = models.ForeignKey(
         Initiative, models.PROTECT, null=True, blank=True, related_name="relations_in",
@@ -120,11 +121,14 @@ class InitiativeRelation(models.Model):
         verbose_name_plural = _("relations")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(target__isnull=False) | ~models.Q(label=""), name="relation_names_something"
+                condition=models.Q(target__isnull=False) | ~models.Q(label=""),
+                name="relation_names_something",
             ),
             models.UniqueConstraint(fields=["initiative", "kind", "target"], name="relation_target_once"),
             models.UniqueConstraint(
-                fields=["initiative", "kind", "label"], condition=models.Q(target=None), name="relation_label_once"
+                fields=["initiative", "kind", "label"],
+                condition=models.Q(target=None),
+                name="relation_label_once",
             ),
         ]
 
@@ -141,9 +145,7 @@ class InitiativeRelation(models.Model):
 class Milestone(models.Model):
     """A dated event of an initiative, as precisely as the source dates it."""
 
-    initiative = models.ForeignKey(
-        Initiative, models.CASCADE, related_name="milestones", verbose_name=_("initiative")
-    )
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="milestones", verbose_name=_("initiative"))
     day = models.DateField(_("date"))
     precision = models.CharField(_("precision"), max_length=10, choices=DatePrecision, default=DatePrecision.DAY)
     text = models.CharField(_("text"), max_length=200)
@@ -179,9 +181,7 @@ class NarrativeSection(models.Model):
         NOTE = "note", _("Note")
         LINKS = "links", _("Links")
 
-    initiative = models.ForeignKey(
-        Initiative, models.CASCADE, related_name="sections", verbose_name=_("initiative")
-    )
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="sections", verbose_name=_("initiative"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     heading = models.CharField(
         _("heading"), max_length=120, blank=True, help_text=_("Only where it differs from the kind's.")

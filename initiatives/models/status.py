@@ -68,7 +68,12 @@ class StatusReport(AppendOnly):
         verbose_name=_("reported by"),
     )  # fmt: skip
     supersedes = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name=_("supersedes")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        verbose_name=_("supersedes"),
     )
     source = models.CharField(_("source"), max_length=160, blank=True)
     demonstration = models.BooleanField(_("demonstration"), default=False)

@@ -1,5 +1,6 @@
 """Users of the portal and what they may do where."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.functional import cached_property
@@ -13,8 +14,15 @@ class User(AbstractUser):
 
     email = models.EmailField(_("e-mail"), unique=True)
     home_cluster = models.ForeignKey(
-        "initiatives.Cluster", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("home cluster")
+        "initiatives.Cluster",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("home cluster"),
     )
+    # Blank: what the language cookie says, else Danish.
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
 
     @cached_property
     def rights(self) -> Rights:
