@@ -6,8 +6,10 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 # A figure with start = 100: width 222, of which the axis takes 6 to 216.
 LEFT, RIGHT = Decimal(6), Decimal(216)
-# The axis reaches at least to 150, so that small changes look small, and at most to 400: an arrow says "beyond".
-LEAST_TOP, MOST_TOP = Decimal(150), Decimal(400)
+# The axis reaches at least to 150, so that small changes look small, and at most to 420: an arrow says "beyond".
+LEAST_TOP, MOST_TOP = Decimal(150), Decimal(420)
+# Room right of the highest end, in percent of the start, for its dot and for the label of a tick.
+ROOM = 10
 # Bars of parts and shares are 200 units wide.
 WIDTH = Decimal(200)
 
@@ -54,9 +56,9 @@ class Part:
 
 def axis(changes: Iterable[tuple[Decimal, Decimal]]) -> Axis:
     """One axis for all (before, after) of an initiative, so that its tables can be compared."""
-    highest = max((after / before * 100 for before, after in changes if before > 0), default=LEAST_TOP)
+    highest = max((after / before * 100 for before, after in changes if before > 0), default=Decimal(0))
     tens = (highest / 10).to_integral_value(ROUND_CEILING) * 10
-    top = min(max(tens, LEAST_TOP), MOST_TOP)
+    top = min(max(tens + ROOM, LEAST_TOP), MOST_TOP)
     ticks = tuple((_units(_x(Decimal(tick), top)), str(tick)) for tick in range(0, int(top) + 1, 100))
     return Axis(top, ticks, _units(_x(Decimal(100), top)))
 

@@ -1,7 +1,7 @@
 """How measured figures are written: decimals, signs, units, places and periods. Rounding happens here, half up."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
@@ -13,14 +13,9 @@ from .effect import Judgement, proportion_percent
 from .models import Measure, Measurement
 
 
-def decimals_needed(values: Iterable[Decimal], most: int) -> int:
-    """The fewest decimals that write every value in full, at most `most`; 0 for none."""
-    return min(max((_decimals(value) for value in values), default=0), most)
-
-
-def _decimals(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return max(-exponent, 0) if isinstance(exponent, int) else 0
+def decimals_for(values: Iterable[Decimal], decimals: int) -> int:
+    """With how many decimals to write values that stand together: none where all are whole, else `decimals`."""
+    return 0 if all(value == value.to_integral_value() for value in values) else decimals
 
 
 def effect_text(effect: Decimal) -> str:
@@ -30,7 +25,7 @@ def effect_text(effect: Decimal) -> str:
 
 
 def whole_percent(count: int, total: int) -> int:
-    """`count` of `total` in whole percent, half up; only all of it is 100, only nothing of it is 0. `total` is over 0."""
+    """`count` of `total`, which is over 0, in whole percent, half up; only all of it is 100, only nothing of it 0."""
     rounded = int(proportion_percent(count, total).quantize(Decimal(1), ROUND_HALF_UP))
     if rounded == 100 and count < total:
         return 99
@@ -45,7 +40,7 @@ def share_text(count: int, total: int) -> str:
 
 def with_unit(value: Decimal, measure: Measure) -> str:
     """A value in its measure's unit: `73 år`, `7,6 %`."""
-    text = format_number(value, decimals_needed([value], measure.decimals))
+    text = format_number(value, decimals_for([value], measure.decimals))
     return f"{text} {measure.unit}".rstrip()
 
 
@@ -68,8 +63,8 @@ def measure_label(measure: Measure) -> str:
     return f"{measure.name}, {_range(measure.scale_low, measure.scale_high, measure.decimals)}"
 
 
-def _range(low: Decimal, high: Decimal, most: int) -> str:
-    decimals = decimals_needed([low, high], most)
+def _range(low: Decimal, high: Decimal, measured: int) -> str:
+    decimals = decimals_for([low, high], measured)
     return f"{format_number(low, decimals)}–{format_number(high, decimals)}"
 
 
@@ -99,7 +94,7 @@ def _start(day: date, precision: str) -> str:
     """The first day of a period, no more precisely than its last."""
     if precision == DatePrecision.YEAR and (day.month, day.day) != (1, 1):
         return month_and_year(day)
-    if precision == DatePrecision.MONTH and (day - timedelta(days=1)).month == day.month:
+    if precision == DatePrecision.MONTH and day.day != 1:
         return short_date(day)
     return dated(day, precision)
 
@@ -107,3 +102,13 @@ def _start(day: date, precision: str) -> str:
 def percent_text(percent: int) -> str:
     """`51 %`."""
     return format_percent(Decimal(percent))
+
+
+def in_sentence(name: str) -> str:
+    """A name inside a sentence: `henviste borgere`; an abbreviation keeps its capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def capital(text: str) -> str:
+    """A text at the beginning of a sentence."""
+    return text[:1].upper() + text[1:]

@@ -44,8 +44,9 @@ class Measure(models.Model):
 class Measurement(models.Model):
     """One measured figure of an initiative at a site, in one of five forms; the form says which columns it has.
 
-    before_after: before, after (means in the measure's unit), n unless the source does not state it. count: count. proportion: count of total.
-    flow: count (referred), with its steps. characteristic: value, with low and high where a range is printed.
+    before_after: before, after (means in the measure's unit), n unless the source does not state it. count: count.
+    proportion: count of total. flow: count (referred), with its steps. characteristic: value, with low and high where
+    a range is printed.
     """
 
     class Form(models.TextChoices):

@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"\d(?:[\d.]*\d)?(?:,(\d+))?")
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure as it is shown; `printed` in words where a document has another, `unsigned` where only the sign lacks."""
+    """A figure as it is shown; `printed` in words where a document has another, `unsigned` where it lacks the minus."""
 
     text: str
     printed: str = ""
@@ -43,7 +43,7 @@ class Print:
         """The figure `text`, whose unrounded value is `value`, with what was printed of `kind:cluster/parts`."""
         known = self.figures.get(f"{kind}:{'/'.join((self.cluster, *parts))}", ())
         others = [figure for figure in known if not agrees(figure, value)]
-        differing = dict.fromkeys(_as_printed(figure) for figure in others if not agrees(figure, -value))
+        differing = dict.fromkeys(_as_printed(figure) for figure in others if value > 0 or not agrees(figure, -value))
         words = _("printed %(figures)s") % {"figures": listed(differing)} if differing else ""
         return Figure(text, words, unsigned=bool(others) and not differing)
 

@@ -5,89 +5,205 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('initiatives', '0002_user_language'),
+        ("initiatives", "0002_user_language"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='key')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('instrument', models.CharField(blank=True, max_length=80, verbose_name='instrument')),
-                ('unit', models.CharField(blank=True, max_length=40, verbose_name='unit')),
-                ('decimals', models.PositiveSmallIntegerField(default=0, verbose_name='decimals')),
-                ('direction', models.CharField(choices=[('higher', 'higher is better'), ('lower', 'lower is better'), ('neither', 'neither is better')], default='neither', max_length=10, verbose_name='direction')),
-                ('scale_low', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='lowest')),
-                ('scale_high', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='highest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True, verbose_name="key")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("instrument", models.CharField(blank=True, max_length=80, verbose_name="instrument")),
+                ("unit", models.CharField(blank=True, max_length=40, verbose_name="unit")),
+                ("decimals", models.PositiveSmallIntegerField(default=0, verbose_name="decimals")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("higher", "higher is better"),
+                            ("lower", "lower is better"),
+                            ("neither", "neither is better"),
+                        ],
+                        default="neither",
+                        max_length=10,
+                        verbose_name="direction",
+                    ),
+                ),
+                (
+                    "scale_low",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="lowest"),
+                ),
+                (
+                    "scale_high",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="highest"),
+                ),
             ],
             options={
-                'verbose_name': 'measure',
-                'verbose_name_plural': 'measures',
-                'ordering': ['name'],
+                "verbose_name": "measure",
+                "verbose_name_plural": "measures",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Measurement',
+            name="Measurement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(choices=[('before_after', 'before and after'), ('count', 'count'), ('proportion', 'proportion'), ('flow', 'participant flow'), ('characteristic', 'characteristic')], max_length=20, verbose_name='form')),
-                ('site_label', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('group_label', models.CharField(blank=True, max_length=120, verbose_name='group')),
-                ('period_starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('measured_on', models.DateField(verbose_name='measured on')),
-                ('precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unprinted', 'date not printed')], default='day', max_length=10, verbose_name='precision')),
-                ('n', models.PositiveIntegerField(blank=True, null=True, verbose_name='n')),
-                ('before', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='before')),
-                ('after', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='after')),
-                ('count', models.PositiveIntegerField(blank=True, null=True, verbose_name='count')),
-                ('total', models.PositiveIntegerField(blank=True, null=True, verbose_name='out of')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='value')),
-                ('low', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='lowest')),
-                ('high', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='highest')),
-                ('table', models.CharField(blank=True, max_length=20, verbose_name='table')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='initiatives.publisheddocument', verbose_name='document')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='initiatives.initiative', verbose_name='initiative')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='outcomes.measure', verbose_name='measure')),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='initiatives.actor', verbose_name='party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("before_after", "before and after"),
+                            ("count", "count"),
+                            ("proportion", "proportion"),
+                            ("flow", "participant flow"),
+                            ("characteristic", "characteristic"),
+                        ],
+                        max_length=20,
+                        verbose_name="form",
+                    ),
+                ),
+                ("site_label", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                ("group_label", models.CharField(blank=True, max_length=120, verbose_name="group")),
+                ("period_starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("measured_on", models.DateField(verbose_name="measured on")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("year", "year"),
+                            ("unprinted", "date not printed"),
+                        ],
+                        default="day",
+                        max_length=10,
+                        verbose_name="precision",
+                    ),
+                ),
+                ("n", models.PositiveIntegerField(blank=True, null=True, verbose_name="n")),
+                (
+                    "before",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="before"),
+                ),
+                (
+                    "after",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="after"),
+                ),
+                ("count", models.PositiveIntegerField(blank=True, null=True, verbose_name="count")),
+                ("total", models.PositiveIntegerField(blank=True, null=True, verbose_name="out of")),
+                (
+                    "value",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="value"),
+                ),
+                (
+                    "low",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="lowest"),
+                ),
+                (
+                    "high",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="highest"),
+                ),
+                ("table", models.CharField(blank=True, max_length=20, verbose_name="table")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="order")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="initiatives.publisheddocument",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="initiatives.initiative",
+                        verbose_name="initiative",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="outcomes.measure",
+                        verbose_name="measure",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="initiatives.actor",
+                        verbose_name="party",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'measurement',
-                'verbose_name_plural': 'measurements',
-                'ordering': ['initiative', 'position', 'pk'],
+                "verbose_name": "measurement",
+                "verbose_name_plural": "measurements",
+                "ordering": ["initiative", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FlowStep',
+            name="FlowStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('label', models.CharField(max_length=120, verbose_name='name')),
-                ('count', models.PositiveIntegerField(verbose_name='count')),
-                ('measurement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='outcomes.measurement', verbose_name='participant flow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("label", models.CharField(max_length=120, verbose_name="name")),
+                ("count", models.PositiveIntegerField(verbose_name="count")),
+                (
+                    "measurement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="outcomes.measurement",
+                        verbose_name="participant flow",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step of a flow',
-                'verbose_name_plural': 'steps of a flow',
-                'ordering': ['measurement', 'position'],
+                "verbose_name": "step of a flow",
+                "verbose_name_plural": "steps of a flow",
+                "ordering": ["measurement", "position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.UniqueConstraint(fields=('initiative', 'position'), name='measurement_order'),
+            model_name="measurement",
+            constraint=models.UniqueConstraint(fields=("initiative", "position"), name="measurement_order"),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('after__isnull', False), ('before__isnull', False), ('form', 'before_after')), models.Q(('count__isnull', False), ('form__in', ['count', 'flow']), ('total__isnull', True)), models.Q(('count__isnull', False), ('count__lte', models.F('total')), ('form', 'proportion'), ('total__gt', 0)), models.Q(('form', 'characteristic'), ('value__isnull', False)), _connector='OR'), name='measurement_has_its_form'),
+            model_name="measurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("after__isnull", False), ("before__isnull", False), ("form", "before_after")),
+                    models.Q(("count__isnull", False), ("form__in", ["count", "flow"]), ("total__isnull", True)),
+                    models.Q(
+                        ("count__isnull", False),
+                        ("count__lte", models.F("total")),
+                        ("form", "proportion"),
+                        ("total__gt", 0),
+                    ),
+                    models.Q(("form", "characteristic"), ("value__isnull", False)),
+                    _connector="OR",
+                ),
+                name="measurement_has_its_form",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flowstep',
-            constraint=models.UniqueConstraint(fields=('measurement', 'position'), name='flowstep_order'),
+            model_name="flowstep",
+            constraint=models.UniqueConstraint(fields=("measurement", "position"), name="flowstep_order"),
         ),
     ]

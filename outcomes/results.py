@@ -1,0 +1,192 @@
+"""What the initiatives of a cluster have achieved, as it was known on a day.
+
+Three queries whatever the number of initiatives: measurements, steps of flows, print. The results page, the
+initiative's tab and the report read from here.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.conf import settings
+from django.db.models import Max, Min
+
+from initiatives.models import Cluster, Initiative
+
+from . import charts, sentences
+from .before_after import EffectTable, effect_table, means
+from .counted import Crosstab, FactList, counted
+from .effect import Judgement
+from .figures import COMPLETED
+from .flow import Flow, flow
+from .models import Measurement
+from .printed import Print, printed_by
+from .querysets import MeasurementQuerySet
+
+Form = Measurement.Form
+Rows = Sequence[Measurement]
+
+
+@dataclass(frozen=True)
+class InitiativeResults:
+    """All measurements of one initiative, put in tables; `axis` is that of its figures with start = 100."""
+
+    initiative: Initiative
+    axis: charts.Axis
+    flows: tuple[Flow, ...]
+    effects: tuple[EffectTable, ...]
+    counts: tuple[Crosstab | FactList, ...]
+    participants: tuple[Crosstab | FactList, ...]
+    measurements: int
+
+    @property
+    def anchor(self) -> str:
+        """Where the initiative stands on the page: `indsats-5`."""
+        return f"indsats-{self.initiative.number or self.initiative.pk}"
+
+    @property
+    def sentence(self) -> str:
+        """What was measured, and which way it went."""
+        return sentences.about(bool(self.measurements), self.judgements)
+
+    @property
+    def mixed(self) -> bool:
+        """True where there is more than counts, so that they need a heading of their own."""
+        return bool(self.flows or self.effects or self.participants)
+
+    @property
+    def beyond(self) -> bool:
+        """True where the end of a change lies outside its figure."""
+        return any(table.beyond for table in self.effects)
+
+    @property
+    def undirected(self) -> bool:
+        """True where neither way is better on a measure that changed."""
+        return any(table.undirected for table in self.effects)
+
+    @property
+    def judgements(self) -> Counter[Judgement]:
+        """How many measures before and after were judged how."""
+        return Counter(row.judgement for table in self.effects for row in table.rows)
+
+    @property
+    def changes(self) -> int:
+        """How many measurements are a before and after."""
+        return self.judgements.total()
+
+    @property
+    def others(self) -> int:
+        """How many are not."""
+        return self.measurements - self.changes
+
+
+@dataclass(frozen=True)
+class Results:
+    """The measured initiatives of a cluster on a day, in their order."""
+
+    cluster: Cluster
+    day: date
+    initiatives: tuple[InitiativeResults, ...]
+
+    @property
+    def judgements(self) -> Counter[Judgement]:
+        """How many measures before and after were judged how, over all initiatives."""
+        return sum((each.judgements for each in self.initiatives), Counter())
+
+
+@dataclass(frozen=True)
+class Span:
+    """The first and the last day from which there is a measurement."""
+
+    first: date
+    last: date
+
+    def year_end(self, today: date) -> tuple[date, ...]:
+        """The last end of a year that has measurements and has passed, as the date bar's short cut; empty without."""
+        last = min(self.last, today)
+        day = last if (last.month, last.day) == (12, 31) else date(last.year - 1, 12, 31)
+        return (day,) if day >= self.first else ()
+
+
+def known(cluster: Cluster, day: date) -> list[Measurement]:
+    """Every measurement made by `day`, in the initiatives' order; two queries."""
+    return list(_read(Measurement.objects.filter(initiative__cluster=cluster), day))
+
+
+def results(cluster: Cluster, day: date, rows: Rows | None = None) -> Results:
+    """What was known on `day`; `rows` are those of `known` to show, where that is not all of them."""
+    shown, printed = known(cluster, day) if rows is None else rows, printed_by(cluster, day)
+    by_initiative = groupby(shown, key=lambda row: row.initiative)
+    return Results(cluster, day, tuple(_of(initiative, list(own), printed) for initiative, own in by_initiative))
+
+
+def results_of(initiative: Initiative, day: date) -> InitiativeResults:
+    """What was known about one initiative on `day`; without tables where nothing was measured. Three queries."""
+    rows = list(_read(Measurement.objects.filter(initiative=initiative), day))
+    return _of(initiative, rows, printed_by(initiative.cluster, day))
+
+
+def span(cluster: Cluster) -> Span | None:
+    """From when to when the cluster has measurements; None without any."""
+    measured = Measurement.objects.filter(initiative__cluster=cluster)
+    days = measured.aggregate(first=Min("measured_on"), last=Max("measured_on"))
+    return Span(days["first"], days["last"]) if days["first"] else None
+
+
+def _read(measurements: MeasurementQuerySet, day: date) -> MeasurementQuerySet:
+    rows = measurements.known_on(day).as_printed().select_related("initiative__cluster")
+    # Initiatives without a number share their place in that order, and none may be split.
+    return rows.order_by("initiative__number_order", "initiative__title", "initiative_id", "position", "pk")
+
+
+def _of(initiative: Initiative, rows: Rows, printed: Print) -> InitiativeResults:
+    few = settings.RESULTS_FEW_CASES
+    by_form = _by_form(rows)
+    changes, plain = by_form[Form.BEFORE_AFTER], [*by_form[Form.COUNT], *by_form[Form.PROPORTION]]
+    axis, completed = charts.axis(means(row) for row in changes), _completed(by_form[Form.COUNT])
+    return InitiativeResults(
+        initiative=initiative,
+        axis=axis,
+        flows=tuple(flow(row, printed, few) for row in by_form[Form.FLOW]),
+        effects=tuple(effect_table(own, axis, printed, completed, few) for own in _tables(changes)),
+        counts=tuple(counted(own, printed, few) for own in _numbered(plain)),
+        participants=tuple(counted(own, printed, few) for own in _numbered(by_form[Form.CHARACTERISTIC])),
+        measurements=len(rows),
+    )
+
+
+def _by_form(rows: Rows) -> dict[str, list[Measurement]]:
+    """A characteristic outside the tables is one of the single figures, beside the counts."""
+    found: dict[str, list[Measurement]] = defaultdict(list)
+    for row in rows:
+        single = row.form == Form.CHARACTERISTIC and not row.table
+        found[Form.COUNT if single else row.form].append(row)
+    return found
+
+
+def _tables(rows: Rows) -> Iterator[list[Measurement]]:
+    """Rows of one table, place and time, in printed order."""
+    tables: dict[tuple[object, ...], list[Measurement]] = defaultdict(list)
+    for row in rows:
+        key = (row.document_id, row.table, row.site_id, row.site_label, row.period_starts, row.measured_on)
+        tables[key].append(row)
+    yield from tables.values()
+
+
+def _numbered(rows: Rows) -> Iterator[list[Measurement]]:
+    """Rows of one table, in the order of the tables; what stands in none comes last."""
+    tables: dict[tuple[int | None, str], list[Measurement]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (not row.table, row.position)):
+        tables[row.document_id, row.table].append(row)
+    yield from tables.values()
+
+
+def _completed(rows: Rows) -> dict[int | None, int]:
+    """How many are counted as completed at each place."""
+    found: Counter[int | None] = Counter()
+    for row in rows:
+        if row.form == Form.COUNT and row.measure.slug == COMPLETED:
+            found[row.site_id] += row.count or 0
+    return dict(found)

@@ -1,0 +1,29 @@
+"""The page of measured results."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from initiatives import asof
+from initiatives.danish import today
+from initiatives.home import home_cluster
+
+from . import sentences
+from .results import known, results, span
+from .selection import select
+
+
+def results_page(request: HttpRequest) -> HttpResponse:
+    """What the initiatives of the reader's cluster have achieved, as known on the day in the address."""
+    cluster = home_cluster(request)
+    if cluster is None:
+        return render(request, "outcomes/no_cluster.html")
+    measured = span(cluster)
+    as_of = asof.read(request, measured.year_end(today()) if measured else ())
+    rows = known(cluster, as_of.day)
+    if not rows:
+        return render(request, "outcomes/results_empty.html", {"asof": as_of, "measured": measured})
+    selection = select(request.GET, rows)
+    shown = results(cluster, as_of.day, selection.rows)
+    lead = sentences.lead(len(shown.initiatives), shown.judgements, selection.active)
+    context = {"asof": as_of, "selection": selection, "results": shown, "lead": lead}
+    return render(request, "outcomes/results.html", context)
