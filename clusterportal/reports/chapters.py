@@ -1,0 +1,189 @@
+"""An initiative's chapter as it is printed: status, texts, milestones and ties to other initiatives.
+
+Three queries for all chapters of a plan, one for each kind of text.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from clusterportal.portfolio.overview import OverviewRow
+from initiatives.danish import dated
+from initiatives.models import (
+    ActionPlan,
+    Colour,
+    Initiative,
+    InitiativeRelation,
+    Milestone,
+    NarrativeSection,
+    Phase,
+    StatusReport,
+)
+from initiatives.reporting import COLOURS, LABELS
+
+# Signs of the printed edition: full circle, half circle, square, dashed ring.
+MARKS = {
+    Phase.IN_OPERATION: "in-operation",
+    Phase.RUNNING: "under-way",
+    Phase.PILOT: "under-way",
+    Phase.PAUSED: "under-way",
+    Phase.CLOSED: "closed",
+}
+NO_MARK = "not-running"
+# A name longer than this takes two lines in the list of contents.
+ONE_LINE = 66
+# About so many characters stand on a line of text; a chapter of more lines is set tighter, to keep to one page.
+LINE, FULL_PAGE = 70, 32
+
+Text = TypeVar("Text", NarrativeSection, Milestone)
+
+
+@dataclass(frozen=True)
+class Rating:
+    """One assessed dimension: its name, the colour's code and the colour's word."""
+
+    dimension: str
+    code: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A tie to another initiative; `anchor` is empty where that has no chapter in this report."""
+
+    kind: str
+    words: str
+    name: str
+    number: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class PrintedStatus:
+    """A status as the page shows it; `text` is empty where it only repeats the phase."""
+
+    phase: str
+    mark: str
+    text: str
+    ratings: tuple[Rating, ...]
+    dated: str
+    demonstration: bool
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One initiative; one that has nothing but notes is `short` and shares its page with others."""
+
+    row: OverviewRow
+    anchor: str
+    status: PrintedStatus | None
+    sections: tuple[NarrativeSection, ...]
+    milestones: tuple[Milestone, ...]
+    relations: tuple[Relation, ...]
+
+    @property
+    def initiative(self) -> Initiative:
+        return self.row.initiative
+
+    @property
+    def short(self) -> bool:
+        return all(section.kind == NarrativeSection.Kind.NOTE for section in self.sections)
+
+    @property
+    def is_long_in_contents(self) -> bool:
+        return len(self.initiative.short_title) > ONE_LINE
+
+    @property
+    def is_full(self) -> bool:
+        """True where the chapter would run a few lines over its page, as far as the length of its texts tells."""
+        paragraphs = [line for section in self.sections for line in section.body.splitlines() if line.strip()]
+        lines = sum(-(-len(paragraph) // LINE) for paragraph in paragraphs)
+        return lines + len(self.milestones) + len(self.relations) > FULL_PAGE
+
+
+def chapters(plan: ActionPlan, rows: Iterable[OverviewRow]) -> dict[int, Chapter]:
+    """A chapter for each row, by the initiative's id; texts, milestones and ties as they are now."""
+    sections = _by_initiative(NarrativeSection.objects.filter(initiative__plan=plan))
+    milestones = _by_initiative(Milestone.objects.filter(initiative__plan=plan))
+    relations = _relations(plan)
+    found = {}
+    for row in rows:
+        pk = row.initiative.pk
+        found[pk] = Chapter(
+            row=row,
+            anchor=anchor(row.initiative),
+            status=printed_status(row.status, relations[pk]) if row.status else None,
+            sections=tuple(sections[pk]),
+            milestones=tuple(milestones[pk]),
+            relations=tuple(relations[pk]),
+        )
+    return found
+
+
+def anchor(initiative: Initiative) -> str:
+    """Where an initiative's chapter begins."""
+    return f"initiative-{slugify(initiative.number) or initiative.pk}"
+
+
+def printed_status(report: StatusReport, relations: Sequence[Relation]) -> PrintedStatus:
+    """The status in print; an initiative that was merged names the one that it became part of."""
+    phase = _phase(report, relations)
+    return PrintedStatus(
+        phase=phase,
+        mark=MARKS.get(Phase(report.phase), NO_MARK),
+        text="" if report.printed_text.casefold() == phase.casefold() else report.printed_text,
+        ratings=tuple(_ratings(report)),
+        dated=dated(report.reported_on, report.precision),
+        demonstration=report.demonstration,
+    )
+
+
+def _phase(report: StatusReport, relations: Sequence[Relation]) -> str:
+    continued = [tie.number for tie in relations if tie.kind == InitiativeRelation.Kind.CONTINUES_IN and tie.number]
+    if report.phase == Phase.MERGED and continued:
+        return _("Part of %(number)s") % {"number": continued[0]}
+    return report.get_phase_display()
+
+
+def _ratings(report: StatusReport) -> Iterable[Rating]:
+    for name in COLOURS:
+        code = getattr(report, name)
+        if code != Colour.NONE:
+            yield Rating(str(LABELS[name]), code, str(Colour(code).label))
+
+
+def _by_initiative(rows: Iterable[Text]) -> dict[int, list[Text]]:
+    found: dict[int, list[Text]] = defaultdict(list)
+    for row in rows:
+        found[row.initiative_id].append(row)
+    return found
+
+
+def _relations(plan: ActionPlan) -> dict[int, list[Relation]]:
+    """The plan's ties, by the initiative that prints them: both ends of a tie do."""
+    kind = InitiativeRelation.Kind
+    words = {kind.CONTINUES_IN: _("Continues in"), kind.FORMERLY: _("Formerly")}
+    backwards = {kind.CONTINUES_IN: _("Carries on"), kind.FORMERLY: _("Now called")}
+    found: dict[int, list[Relation]] = defaultdict(list)
+    ties = InitiativeRelation.objects.filter(Q(initiative__plan=plan) | Q(target__plan=plan))
+    for tie in ties.select_related("initiative", "target"):
+        this_way = words[kind(tie.kind)]
+        if tie.target is None:
+            found[tie.initiative_id].append(Relation(tie.kind, this_way, tie.label))
+        else:
+            found[tie.initiative_id].append(_tie(tie.kind, this_way, tie.target, plan))
+            found[tie.target.pk].append(_tie("", backwards[kind(tie.kind)], tie.initiative, plan))
+    return found
+
+
+def _tie(kind: str, words: str, other: Initiative, plan: ActionPlan) -> Relation:
+    """Every member of the cluster reads the report, so an initiative of another cluster is not named."""
+    if other.cluster_id != plan.cluster_id:
+        return Relation(kind, words, _("an initiative in another cluster"))
+    inside = other.plan_id == plan.pk
+    return Relation(kind, words, other.short_title, other.number, anchor(other) if inside else "")

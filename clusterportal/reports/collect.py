@@ -1,0 +1,102 @@
+"""What an evaluation prints, gathered from all apps into one frozen whole; the templates only set it.
+
+The number of queries is the same for any number of initiatives.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clusterportal.portfolio.overview import Overview, ThemeGroup, overview
+from finance.lines import accounted_years
+from initiatives.danish import listed
+from initiatives.models import ActionPlan
+
+from .chapters import ONE_LINE, Chapter, chapters
+from .economy import Economy, economy
+
+
+@dataclass(frozen=True)
+class ThemeChapter:
+    """The initiatives of one theme; `colour` is the place in the report's set of colours, 1 to 4."""
+
+    number: int
+    group: ThemeGroup
+    chapters: tuple[Chapter, ...]
+
+    @property
+    def anchor(self) -> str:
+        return f"chapter-{self.number}"
+
+    @property
+    def colour(self) -> int:
+        return self.group.theme.colour if self.group.theme else 4
+
+    @property
+    def short_name(self) -> str:
+        return self.group.theme.short_name if self.group.theme else self.group.name
+
+    @property
+    def is_long_in_contents(self) -> bool:
+        return len(self.group.name) > ONE_LINE
+
+    @property
+    def numbers(self) -> str:
+        """`Indsats 5 og 6`."""
+        numbers = [chapter.initiative.number or chapter.initiative.short_title for chapter in self.chapters]
+        return ngettext("Initiative %(numbers)s", "Initiatives %(numbers)s", len(numbers)) % {
+            "numbers": listed(numbers)
+        }
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The report of a plan as of `day`; `made_on` dates what is printed as it is now: titles, actors and texts."""
+
+    plan: ActionPlan
+    day: date
+    made_on: date
+    overview: Overview
+    themes: tuple[ThemeChapter, ...]
+    economy: Economy
+    parties: tuple[str, ...]
+
+    @property
+    def years(self) -> str:
+        return years(self.plan)
+
+    @property
+    def title(self) -> str:
+        return title(self.plan)
+
+    @property
+    def overview_number(self) -> int:
+        """The overview's chapter; it comes after the introduction, where there is one."""
+        return 2 if self.plan.introduction else 1
+
+
+def years(plan: ActionPlan) -> str:
+    """The plan's years: `2022–2025`."""
+    first, last = plan.starts.year, (plan.ends - timedelta(days=1)).year
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def title(plan: ActionPlan) -> str:
+    """What the evaluation of the plan is called, on its cover and in lists."""
+    return _("Evaluation of the action plan %(years)s") % {"years": years(plan)}
+
+
+def evaluation(plan: ActionPlan, day: date, made_on: date) -> Evaluation:
+    """All that the evaluation of `plan` prints: figures and statuses as of `day`, texts as they are now."""
+    accounted = accounted_years(plan.cluster, day)
+    portfolio = overview(plan, day, accounted)
+    by_initiative = chapters(plan, portfolio.rows)
+    first = 3 if plan.introduction else 2
+    themes = [
+        ThemeChapter(number, group, tuple(by_initiative[row.initiative.pk] for row in group.rows))
+        for number, group in enumerate(portfolio.groups, start=first)
+    ]
+    parties = tuple(plan.cluster.parties.values_list("name", flat=True))
+    return Evaluation(plan, day, made_on, portfolio, tuple(themes), economy(portfolio, accounted), parties)

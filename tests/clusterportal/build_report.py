@@ -1,0 +1,107 @@
+"""A small plan with one of everything that an evaluation prints, and what is read out of a PDF."""
+
+from datetime import date
+from io import BytesIO
+
+import pikepdf
+from django.utils import translation
+from pypdf import PdfReader
+
+from clusterportal.reports.collect import evaluation
+from clusterportal.reports.html import evaluation_html
+from finance.posting import Line
+from initiatives.asof import DatePrecision
+from initiatives.models import (
+    ActionPlan,
+    Cluster,
+    Colour,
+    Initiative,
+    InitiativeActor,
+    InitiativeRelation,
+    Milestone,
+    NarrativeSection,
+    Phase,
+    StatusReport,
+)
+from tests import build
+from tests.finance import build_ledger as ledger
+
+DAY = date(2025, 4, 10)
+MADE_ON = date(2026, 11, 22)
+GOOD_TEXT = "Borgerne går længere, før smerten standser dem.\n\n- Flere læger skal kende tilbuddet."
+
+
+def plan() -> ActionPlan:
+    """Handleplan 2022–2025 of Sundhedsklynge Prøve: 5 and 3 in the first theme, 7 in the second.
+
+    Accounts through 2024: 5 spent 1.100 of 1.000, 7 spent 400 of 500; 5 has 60 for 2025.
+    """
+    cluster = ledger.ledger()
+    cluster.parties.add(build.municipality("Aalborg Kommune"))
+    first = build.theme(build.plan(cluster), "Træning før operation", 1)
+    second = build.theme(build.plan(cluster), "Lighed i sundhed", 2)
+    five = build.initiative("5", first, title="Superviseret gangtræning", short_title="Gangtræning")
+    three = build.initiative("3", first, title="Færdigbehandlede unge", short_title="Unge")
+    seven = build.initiative("7", second, title="Samarbejde med Social Sundhed", short_title="Social Sundhed")
+    _texts(five, three)
+    _statuses(five, three, seven)
+    _money(five, seven)
+    return ActionPlan.objects.select_related("cluster").get(pk=first.plan_id)
+
+
+def _texts(five: Initiative, three: Initiative) -> None:
+    kind = NarrativeSection.Kind
+    InitiativeActor.objects.create(initiative=five, label="Aalborg Kommune", position=1)
+    InitiativeActor.objects.create(initiative=five, label="PLO/Nord-KAP", position=2)
+    section(five, kind.PURPOSE, GOOD_TEXT)
+    section(three, kind.NOTE, "Arbejdet fortsætter i indsats 5.")
+    Milestone.objects.create(
+        initiative=five, day=date(2024, 6, 30), precision=DatePrecision.MONTH, text="Projektet slutter"
+    )
+    InitiativeRelation.objects.create(initiative=three, kind=InitiativeRelation.Kind.CONTINUES_IN, target=five)
+
+
+def _statuses(five: Initiative, three: Initiative, seven: Initiative) -> None:
+    status(five, "Helårsdrift i 2025", phase=Phase.IN_OPERATION, overall=Colour.GREEN, time=Colour.AMBER)
+    status(three, "En del af gangtræningen", phase=Phase.MERGED, overall=Colour.NONE)
+    status(seven, "Afsluttet", phase=Phase.CLOSED, overall=Colour.NONE, precision=DatePrecision.UNPRINTED)
+
+
+def _money(five: Initiative, seven: Initiative) -> None:
+    jammerbugt = build.municipality("Jammerbugt Kommune")
+    ledger.used(Line(five, jammerbugt), "1000", "1100")
+    ledger.used(Line(seven, None), "500", "400")
+    ledger.allocate(Line(five, jammerbugt), "60", budget_year=2025)
+    ledger.account_for(five.cluster)
+
+
+def section(of: Initiative, kind: str, body: str) -> NarrativeSection:
+    return NarrativeSection.objects.create(initiative=of, kind=kind, body=body, position=of.sections.count() + 1)
+
+
+def status(of: Initiative, text: str, reported_on: date = date(2025, 3, 31), **fields: object) -> StatusReport:
+    return build.status(of, reported_on, printed_text=text, **fields)
+
+
+def html_of(of: ActionPlan, day: date = DAY) -> str:
+    """The document that is set, in Danish."""
+    with translation.override("da"):
+        return evaluation_html(evaluation(of, day, MADE_ON))
+
+
+def midt_html(day: date = date(2025, 3, 31)) -> str:
+    return html_of(ActionPlan.objects.select_related("cluster").get(cluster=Cluster.objects.get(slug="midt")), day)
+
+
+def pages_of(content: bytes) -> list[str]:
+    """The text layer of each page with single spaces."""
+    return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(content)).pages]
+
+
+def text_of(content: bytes) -> str:
+    """The text layer of a PDF with single spaces."""
+    return " ".join(pages_of(content))
+
+
+def open_pdf(content: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(BytesIO(content))
