@@ -1,4 +1,10 @@
 """Addresses of reconciliation."""
 
+from django.urls import path
+
+from .views import FigureList
+
 app_name = "reconciliation"
-urlpatterns = []
+urlpatterns = [
+    path("", FigureList.as_view(), name="figures"),
+]

@@ -1,0 +1,105 @@
+"""Which plan the overview shows: the one asked for, else the newest of the user's own cluster."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
+
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from initiatives.home import home_cluster
+from initiatives.models import ActionPlan, Cluster, User
+
+
+@dataclass(frozen=True)
+class PlanChoice:
+    """The cluster and plan to show, what else can be chosen, and what to tell if the wish could not be met.
+
+    `plans` are those of the cluster, newest first; `clusters` is empty unless there is more than one to choose.
+    `accounted` says on which day the accounts of a budget year were rendered.
+    """
+
+    cluster: Cluster | None
+    plan: ActionPlan | None
+    plans: tuple[ActionPlan, ...] = ()
+    clusters: tuple[Cluster, ...] = ()
+    notice: str = ""
+    accounted: Mapping[int, date] = field(default_factory=dict)
+
+    def accounted_by(self, day: date) -> frozenset[int]:
+        """The budget years whose accounts had been rendered on `day`."""
+        return frozenset(year for year, accounted_on in self.accounted.items() if accounted_on <= day)
+
+    def quick(self, today: date) -> tuple[date, ...]:
+        """Days worth going to at once: the last one on which a year was accounted."""
+        return tuple(sorted(day for day in self.accounted.values() if day <= today)[-1:])
+
+
+@dataclass(frozen=True)
+class _Visible:
+    """The plans of all the user's clusters, newest first, and the accounted years of each cluster."""
+
+    plans: tuple[ActionPlan, ...]
+    accounted: Mapping[int, Mapping[int, date]]
+
+    def choice(self, cluster: Cluster | None, plan: ActionPlan | None, notice: str = "") -> PlanChoice:
+        """`plan` of `cluster`, beside what else there is."""
+        clusters = {each.cluster for each in self.plans} | ({cluster} if cluster else set())
+        return PlanChoice(
+            cluster=cluster,
+            plan=plan,
+            plans=tuple(each for each in self.plans if each.cluster == cluster),
+            clusters=tuple(sorted(clusters, key=_by_name)) if len(clusters) > 1 else (),
+            notice=notice,
+            accounted=self.accounted.get(cluster.pk, {}) if cluster else {},
+        )
+
+
+def choose(request: HttpRequest, today: date) -> PlanChoice:
+    """The plan named by `?plan=`, or the newest begun by today of `?klynge=`, of the home or of the first cluster.
+
+    One query where there is a plan. Raises Http404 for a cluster that the user may not see.
+    """
+    visible = _visible(request)
+    number, slug = request.GET.get("plan", ""), request.GET.get("klynge", "")
+    named = next((plan for plan in visible.plans if str(plan.pk) == number), None)
+    if named and slug in {"", named.cluster.slug}:
+        return visible.choice(named.cluster, named)
+    cluster = _cluster(request, visible.plans)
+    plans = [plan for plan in visible.plans if plan.cluster == cluster]
+    begun = [plan for plan in plans if plan.starts <= today]
+    notice = _("There is no such action plan here, so the newest is shown.") if number else ""
+    return visible.choice(cluster, next(iter(begun or plans), None), notice)
+
+
+def _visible(request: HttpRequest) -> _Visible:
+    """By one query: a list page has few to spend, and both plans and years are few."""
+    year, day = "cluster__accounted_years__budget_year", "cluster__accounted_years__accounted_on"
+    rows = ActionPlan.objects.visible_to(request.user).current_first().select_related("cluster")
+    # The long texts belong to the report, not here.
+    rows = rows.defer("foreword", "introduction", "governance").annotate(year=F(year), accounted_on=F(day))
+    plans: dict[int, ActionPlan] = {}
+    accounted: dict[int, dict[int, date]] = {}
+    for row in rows:
+        plans.setdefault(row.pk, row)
+        if row.year is not None:
+            accounted.setdefault(row.cluster_id, {})[row.year] = row.accounted_on
+    return _Visible(tuple(plans.values()), accounted)
+
+
+def _cluster(request: HttpRequest, plans: tuple[ActionPlan, ...]) -> Cluster | None:
+    """As `home_cluster`, without a query of its own where the plans already tell."""
+    clusters = {plan.cluster.slug: plan.cluster for plan in plans}
+    if slug := request.GET.get("klynge"):
+        return clusters.get(slug) or home_cluster(request)
+    user = cast("User", request.user)
+    if user.home_cluster_id in user.rights.clusters:
+        home = (cluster for cluster in clusters.values() if cluster.pk == user.home_cluster_id)
+        return next(home, None) or home_cluster(request)
+    return min(clusters.values(), key=_by_name, default=None) or home_cluster(request)
+
+
+def _by_name(cluster: Cluster) -> tuple[str, int]:
+    return cluster.name, cluster.pk

@@ -1,0 +1,166 @@
+"""The status overview of a plan as data; the page and the report both print from it.
+
+Four queries whatever the number of initiatives: initiatives with the status that held, actors, ledger, print; a
+fifth for the accounted years where the caller does not know them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from finance.lines import accounted_years, line_years
+from finance.totals import ClusterFunds, funds_of
+from initiatives.asof import DatePrecision
+from initiatives.models import ActionPlan, Colour, Initiative, PublishedFigure, StatusReport, Theme
+from initiatives.money import total
+from initiatives.published import printed_figures
+
+
+@dataclass(frozen=True)
+class OverviewRow:
+    """One initiative; `printed_funds` only where a document printed another amount, in kr.
+
+    `status` is None where nothing was reported by the day; `age_days` also where its date is not printed.
+    """
+
+    initiative: Initiative
+    actors: tuple[str, ...]
+    funds: Decimal
+    printed_funds: PublishedFigure | None
+    status: StatusReport | None
+    age_days: int | None
+
+    @property
+    def printed(self) -> Decimal:
+        """The amount of the document, the computed one where the two agree or nothing is printed."""
+        if self.printed_funds is None or self.printed_funds.value is None:
+            return self.funds
+        return self.printed_funds.value
+
+
+@dataclass(frozen=True)
+class ThemeGroup:
+    """The initiatives of one theme with their sum; `printed_total` is None where no row was printed differently."""
+
+    theme: Theme | None
+    rows: tuple[OverviewRow, ...]
+    total: Decimal
+    printed_total: Decimal | None
+
+    @property
+    def name(self) -> str:
+        """The theme's name, or words for initiatives outside the themes."""
+        return self.theme.name if self.theme else _("Without a theme")
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A plan on a day; totals in kr., `printed_total` is None where no row was printed differently."""
+
+    plan: ActionPlan
+    day: date
+    groups: tuple[ThemeGroup, ...]
+    total: Decimal
+    printed_total: Decimal | None
+    count: int
+
+    @property
+    def rows(self) -> Iterator[OverviewRow]:
+        """All rows in printed order."""
+        return (row for group in self.groups for row in group.rows)
+
+    @property
+    def differing(self) -> tuple[OverviewRow, ...]:
+        """The rows whose amount was printed differently."""
+        return tuple(row for row in self.rows if row.printed_funds)
+
+    @property
+    def phases(self) -> Counter[str]:
+        """How many initiatives are in each phase; those without a report are not counted."""
+        return Counter(row.status.phase for row in self.rows if row.status)
+
+    @property
+    def colours(self) -> Counter[str]:
+        """How many initiatives are assessed with each colour."""
+        assessed = (row.status.overall for row in self.rows if row.status)
+        return Counter(colour for colour in assessed if colour != Colour.NONE)
+
+    @property
+    def demonstration(self) -> bool:
+        """True where at least one of the statuses is invented."""
+        return any(row.status.demonstration for row in self.rows if row.status)
+
+
+def overview(plan: ActionPlan, day: date, accounted: Set[int] | None = None) -> Overview:
+    """The plan's initiatives under their themes, with money in kr. and status as they were on `day`.
+
+    `accounted` are the budget years accounted by the day, where the caller knows them; else they cost a query.
+    """
+    years = accounted_years(plan.cluster, day) if accounted is None else accounted
+    rows = list(_rows(plan, day, funds_of(line_years(plan.cluster, day), years)))
+    by_theme = groupby(rows, key=lambda row: row.initiative.theme)
+    groups = [_group(theme, tuple(of_theme)) for theme, of_theme in by_theme]
+    # Databases disagree on where "no theme" sorts; here it is last.
+    groups.sort(key=lambda group: group.theme is None)
+    return Overview(plan, day, tuple(groups), _sum(rows), _printed_sum(rows), len(rows))
+
+
+def _rows(plan: ActionPlan, day: date, funds: Mapping[int, ClusterFunds]) -> Iterator[OverviewRow]:
+    printed = printed_figures("cluster-funds", plan.cluster.slug)
+    for initiative in _initiatives(plan, day):
+        amount = funds.get(initiative.pk, ClusterFunds()).total
+        figures = printed.get(f"cluster-funds:{plan.cluster.slug}/{initiative.number}", [])
+        # The attribute is missing, not None, where nothing was reported.
+        status: StatusReport | None = getattr(initiative, "current", None)
+        yield OverviewRow(
+            initiative=initiative,
+            actors=tuple(line.label for line in initiative.actor_lines.all()),
+            funds=amount,
+            printed_funds=printed_differently(figures, amount, day),
+            status=status,
+            age_days=age_in_days(status, day),
+        )
+
+
+def _initiatives(plan: ActionPlan, day: date) -> QuerySet[Initiative]:
+    """With theme, cluster, actors and the status of the day as `current`, by two queries."""
+    held = StatusReport.objects.current_on(day).filter(initiative=OuterRef("pk")).values("pk")
+    listed = Initiative.objects.filter(plan=plan).as_listed().with_actor_lines()
+    # Not the plan: its long texts would come once for each row.
+    listed = listed.select_related(None).select_related("cluster", "theme", "current")
+    return listed.alias(held=Subquery(held[:1])).annotate(
+        current=FilteredRelation("status_reports", condition=Q(status_reports__pk=F("held")))
+    )
+
+
+def _group(theme: Theme | None, rows: tuple[OverviewRow, ...]) -> ThemeGroup:
+    return ThemeGroup(theme, rows, _sum(rows), _printed_sum(rows))
+
+
+def _sum(rows: Iterable[OverviewRow]) -> Decimal:
+    return total(row.funds for row in rows)
+
+
+def _printed_sum(rows: Iterable[OverviewRow]) -> Decimal | None:
+    listed = list(rows)
+    return total(row.printed for row in listed) if any(row.printed_funds for row in listed) else None
+
+
+def printed_differently(figures: Iterable[PublishedFigure], amount: Decimal, day: date) -> PublishedFigure | None:
+    """The newest figure printed by `day`, where it is not `amount`; None where they agree or there is none."""
+    known = [figure for figure in figures if figure.value is not None and figure.document.status_date <= day]
+    newest = max(known, key=lambda figure: (figure.document.status_date, figure.pk), default=None)
+    return newest if newest and newest.value != amount else None
+
+
+def age_in_days(status: StatusReport | None, day: date) -> int | None:
+    """Days from the report to `day`; None without a report or where its date is not printed."""
+    if status is None or status.precision == DatePrecision.UNPRINTED:
+        return None
+    return (day - status.reported_on).days

@@ -1,0 +1,79 @@
+"""The status overview and the page of one initiative."""
+
+from datetime import date
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from finance.models import AccountedYear
+from initiatives import asof
+from initiatives.access import Act
+from initiatives.danish import today
+from initiatives.home import page_is_about
+from initiatives.models import Cluster, Initiative, User
+from initiatives.models.status import ENDED_PHASES
+
+from . import sentences
+from .choice import choose
+from .links import trail
+from .overview import overview
+from .page import initiative_page
+
+
+def overview_page(request: HttpRequest) -> HttpResponse:
+    """Every initiative of a plan under its theme, with money and status as of a day."""
+    now = today()
+    choice = choose(request, now)
+    if choice.notice:
+        messages.info(request, choice.notice)
+    page_is_about(request, choice.cluster)
+    context: dict[str, object] = {"choice": choice}
+    if choice.plan is None:
+        return render(request, "portfolio/overview_empty.html", context)
+    as_of = asof.read(request, choice.quick(now))
+    shown = overview(choice.plan, as_of.day, choice.accounted_by(as_of.day))
+    context |= {
+        "overview": shown,
+        "lead": sentences.lead(shown),
+        "asof": as_of,
+        "demonstration": shown.demonstration,
+        "stale_days": settings.STATUS_STALE_DAYS,
+        "ended_phases": ENDED_PHASES,
+    }
+    return render(request, "portfolio/overview.html", context)
+
+
+def initiative(request: HttpRequest, cluster: str, number: str) -> HttpResponse:
+    """One initiative: facts, narrative, decisions and how its status has been."""
+    found = _visible_or_404(request, cluster, number)
+    page_is_about(request, found.cluster)
+    user = cast("User", request.user)
+    as_of = asof.read(request, _accounted(found.cluster, today()))
+    page = initiative_page(found, user, as_of.day)
+    context = {
+        "page": page,
+        "state": sentences.state(page.status) if page.status else "",
+        "asof": as_of,
+        "trail": trail(as_of, found),
+        "demonstration": page.demonstration,
+        "may_report": user.rights.may(Act.REPORT_STATUS, found.cluster_id),
+        "stale_days": settings.STATUS_STALE_DAYS,
+        "ended_phases": ENDED_PHASES,
+    }
+    return render(request, "portfolio/initiative.html", context)
+
+
+def _visible_or_404(request: HttpRequest, cluster: str, number: str) -> Initiative:
+    if not number.isprintable():  # PostgreSQL refuses a NUL where SQLite finds nothing
+        raise Http404
+    visible = Initiative.objects.visible_to(request.user).select_related("cluster", "theme")
+    return cast("Initiative", get_object_or_404(visible, cluster__slug=cluster, number=number))
+
+
+def _accounted(cluster: Cluster, day: date) -> tuple[date, ...]:
+    """The last day on which the cluster accounted for a year, if any."""
+    years = AccountedYear.objects.known_on(day).filter(cluster=cluster)
+    return tuple(years.order_by("-accounted_on").values_list("accounted_on", flat=True)[:1])

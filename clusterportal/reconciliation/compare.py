@@ -1,0 +1,153 @@
+"""Every figure that a document printed about a cluster, beside the one that the portal computes from its facts.
+
+A figure is computed as of its document's status date, and compared at the number of decimals that was printed.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet, TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from finance import figures as money
+from initiatives.models import Cluster, PublishedFigure
+from initiatives.numbering import natural_key
+from outcomes import figures as results
+from outcomes.models import Measure
+
+_NUMERAL = re.compile(r"\d[\d.]*(?:,(?P<decimals>\d+))?")
+MILLION = Decimal(1_000_000)
+
+
+class Verdict(TextChoices):
+    """What a comparison came to."""
+
+    AGREES = "agrees", gettext_lazy("Agrees")
+    UNSIGNED = "unsigned", gettext_lazy("Printed without its sign")
+    DIFFERS = "differs", gettext_lazy("Differs")
+    UNKNOWN = "unknown", gettext_lazy("Cannot be computed")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A printed figure and the computed one, None where the facts give none, in the figure's unit."""
+
+    figure: PublishedFigure
+    exact: Decimal | None
+    what: str
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals were printed."""
+        return printed_decimals(self.figure.printed, self.figure.value)
+
+    @property
+    def computed(self) -> Decimal | None:
+        """The computed figure, rounded half up to the decimals that were printed."""
+        if self.exact is None:
+            return None
+        rounded = self.exact.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+        return abs(rounded) if rounded == 0 else rounded
+
+    @property
+    def difference(self) -> Decimal | None:
+        """How much more was printed than computed; None where one of the two is missing.
+
+        Sizes are compared where the sign was not printed: the note tells of the sign.
+        """
+        if self.computed is None or self.figure.value is None:
+            return None
+        computed = abs(self.computed) if self.verdict == Verdict.UNSIGNED else self.computed
+        return (self.figure.value - computed).quantize(Decimal(1).scaleb(-self.decimals))
+
+    @property
+    def verdict(self) -> Verdict:
+        """Agreement at the printed decimals; a fall printed as a positive number is told apart."""
+        if self.computed is None or self.figure.value is None:
+            return Verdict.UNKNOWN
+        if self.computed == self.figure.value:
+            return Verdict.AGREES
+        return Verdict.UNSIGNED if -self.computed == self.figure.value > 0 else Verdict.DIFFERS
+
+    @property
+    def note(self) -> str:
+        """The verdict in words, with what is known about why the two differ."""
+        if self.verdict == Verdict.DIFFERS:
+            return self._reason() or _("Differs")
+        notes = {
+            Verdict.AGREES: _("Agrees"),
+            Verdict.UNSIGNED: _("The fall is printed without a minus."),
+            Verdict.UNKNOWN: _("The portal has no facts to compute it from."),
+        }
+        return notes[self.verdict]
+
+    def _reason(self) -> str:
+        if self.figure.value == (self.exact or 0) * MILLION:
+            return _("Printed in millions; the amount is in kroner.")
+        rounded = self.figure.unit in {PublishedFigure.Unit.MEASURE, PublishedFigure.Unit.PERCENT}
+        if rounded and abs(self.difference or 0) == Decimal(1).scaleb(-self.decimals):
+            return _("One on the last digit: probably computed before rounding.")
+        return ""
+
+    @property
+    def words(self) -> str:
+        """What a search looks in, in small letters."""
+        return f"{self.figure.place} {self.what} {self.figure.printed} {self.note}".casefold()
+
+    @property
+    def place_order(self) -> str:
+        """Sorting key of the place: Tabel 3a before Tabel 10."""
+        return natural_key(self.figure.place)
+
+
+def printed_decimals(printed: str, value: Decimal | None) -> int:
+    """How many decimals `printed` has: 2 in `-0,36`, none in `1.765.000`; a lone dot counts as `value` takes it."""
+    numeral = _NUMERAL.search(printed)
+    if numeral is None:
+        return 0
+    if numeral["decimals"]:
+        return len(numeral["decimals"])
+    _whole, dot, decimals = numeral.group().rpartition(".")
+    return len(decimals) if dot and value is not None and value != value.to_integral_value() else 0
+
+
+def reconcile(cluster: Cluster) -> list[Comparison]:
+    """Every published figure of the cluster, in the order of the documents; eight queries for one status date."""
+    return compare(published(cluster), cluster)
+
+
+def published(cluster: Cluster) -> QuerySet[PublishedFigure]:
+    """What documents printed about the cluster, with the documents."""
+    kinds = (Q(subject__startswith=f"{kind}:{cluster.slug}/") for kind in (*money.KINDS, *results.KINDS))
+    return PublishedFigure.objects.filter(reduce(or_, kinds)).select_related("document")
+
+
+def compare(figures: Iterable[PublishedFigure], cluster: Cluster) -> list[Comparison]:
+    """The figures beside what the cluster's facts give; the facts are read once for each status date."""
+    known: dict[date, dict[str, Decimal]] = {}
+    measures = dict(Measure.objects.values_list("slug", "name"))
+    compared = []
+    for figure in figures:
+        day = figure.document.status_date
+        if day not in known:
+            known[day] = {**money.computed(cluster, day), **results.computed(cluster, day)}
+        compared.append(Comparison(figure, known[day].get(figure.subject), describe(figure.subject, measures)))
+    return compared
+
+
+def describe(subject: str, measures: Mapping[str, str]) -> str:
+    """What a figure is about, in words; `measures` are names by slug."""
+    if is_money(subject):
+        return money.describe(subject)
+    return results.describe(subject, measures)
+
+
+def is_money(subject: str) -> bool:
+    """True for figures of the ledger, false for results."""
+    return subject.partition(":")[0] in money.KINDS
