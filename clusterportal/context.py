@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from initiatives.access import Role
+from initiatives.access import Role, rights_of
 from initiatives.danish import listed
 from initiatives.home import home_cluster
 
@@ -30,6 +30,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
     return {
         **contact,
         "nav": _menu(request.path),
+        "account_url": reverse("people:account"),
         # Called by the template: a page that fails before it is drawn asks for nothing.
         "cluster": lambda: home_cluster(request),
         "user_role": lambda: _roles(request),
@@ -39,15 +40,19 @@ def portal(request: HttpRequest) -> dict[str, object]:
 def _roles(request: HttpRequest) -> str:
     """The user's roles in the cluster in words, `koordinator`; empty without any."""
     cluster = home_cluster(request)
-    held = request.user.rights.roles.get(cluster.pk, frozenset()) if cluster else frozenset()
+    held = rights_of(request.user).roles.get(cluster.pk, frozenset()) if cluster else frozenset()
     return listed(str(role.label) for role in Role if role in held)
 
 
 def _menu(path: str) -> list[MenuItem]:
     entries = [
+        (_("Overview"), reverse("home")),
         (_("Initiatives"), reverse("portfolio:overview")),
         (_("Economy"), reverse("finance:annex")),
+        (_("Results"), reverse("outcomes:results")),
         (_("Reconciliation"), reverse("reconciliation:figures")),
         (_("Reports"), reverse("reports:list")),
+        (_("Search"), reverse("search:results")),
     ]
-    return [MenuItem(label, url, path.startswith(url)) for label, url in entries]
+    front = reverse("home")
+    return [MenuItem(label, url, path == url if url == front else path.startswith(url)) for label, url in entries]

@@ -55,10 +55,10 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "clusterportal.people.language.LanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -172,8 +172,12 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = LOCAL
+# A test makes many clients; each would read the whole list of static files when it starts.
+WHITENOISE_AUTOREFRESH = MODE == "test"
 STORAGES = {
-    "default": {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    if MODE == "test"
+    else {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "files"))()},
     },
@@ -206,6 +210,8 @@ ACCESSIBILITY_STATEMENT_URL = env.str("ACCESSIBILITY_STATEMENT_URL", default="")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 # A status older than this many days is called old in lists.
 STATUS_STALE_DAYS = env.int("STATUS_STALE_DAYS", default=90)
+# With fewer cases than this behind a mean or a share, the results page says that few people can move it.
+RESULTS_FEW_CASES = env.int("RESULTS_FEW_CASES", default=20)
 # Most that a report's rendering process may allocate, in megabytes.
 REPORT_MEMORY_MB = env.int("REPORT_MEMORY_MB", default=1500)
 # Seconds that one rendering may take before it is stopped.

@@ -3,21 +3,25 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from . import pages
+from .people import language
 
 # The admin, for reference data, is entered through the portal's own login with its throttle.
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="portfolio:overview", query_string=True), name="home"),
+    path("", include("clusterportal.dashboard.urls")),
     path("indsatser/", include("clusterportal.portfolio.urls")),
     path("indsatser/", include("initiatives.urls")),
     path("oekonomi/", include("finance.urls")),
+    path("resultater/", include("outcomes.urls")),
     path("afstemning/", include("clusterportal.reconciliation.urls")),
     path("rapporter/", include("clusterportal.reports.urls")),
+    path("soeg/", include("clusterportal.search.urls")),
+    path("", include("clusterportal.people.urls")),
+    path("sprog/", language.choose, name="set_language"),
     path("konto/", include("allauth.account.urls")),
     path("was", pages.accessibility, name="accessibility"),
     path("privatliv/", pages.privacy, name="privacy"),

@@ -1,10 +1,10 @@
 """The shared cast: one user of each role in Sundhedsklynge Midt, and a stranger from another cluster.
 
-The facts of fixtures/midt are loaded once per test process, before the first test; browser tests empty the
-database when they end, so they ask for `facts` and come last (pytest-django sorts them so).
+The facts of fixtures/midt are loaded once per test process, before the first test. Tests that commit for real
+(browser, threads) empty the database when they end; they ask for `facts`, and after them the facts are loaded anew.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,30 @@ from . import build
 FACTS = Path(settings.BASE_DIR) / "fixtures" / "midt"
 
 
+BLOCKER = pytest.StashKey[Any]()
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest) -> None:
+    request.config.stash[BLOCKER] = django_db_blocker
     with django_db_blocker.unblock():
         load([FACTS])
+
+
+def _empties_the_database(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction", False)
+    return commits or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)  # type: ignore[attr-defined]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
+    """Loads the facts anew where the test just ended has emptied the database and the next one counts on them."""
+    result = yield
+    if nextitem and _empties_the_database(item) and not _empties_the_database(nextitem):
+        with item.config.stash[BLOCKER].unblock():
+            load([FACTS])
+    return result
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from clusterportal.dashboard.development import MONEY_FILE
 from initiatives.models import Cluster, User
 
 from .site_map import ROLES, SITE_MAP
@@ -28,11 +29,16 @@ def test_every_address_is_listed_with_its_answers():
 
 
 @pytest.fixture
-def arguments(midt: Cluster, finished_report: int) -> Callable[[str], list[object]]:
+def arguments(midt: Cluster, finished_report: int, coordinator: User) -> Callable[[str], list[object]]:
     """What the addresses need to be built."""
+    someone = coordinator
     known: dict[str, list[object]] = {
+        "dashboard:data": [MONEY_FILE],
         "portfolio:initiative": ["midt", "5"],
         "initiatives:report_status": ["midt", "5"],
+        "people:user": [someone.pk],
+        "people:access": [someone.pk],
+        "people:link": [someone.pk],
         "reports:report": [finished_report],
         "reports:download": [finished_report],
         "reports:retry": [finished_report],

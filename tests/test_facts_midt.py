@@ -8,6 +8,7 @@ import json
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -297,7 +298,7 @@ def test_ips_for_the_young_was_approved_on_13_march_2023() -> None:
 # The demonstration
 
 
-def demonstration() -> list[dict[str, object]]:
+def demonstration() -> list[dict[str, Any]]:
     return [record for path in DEMO.rglob("*.json") for record in json.loads(path.read_text("utf-8"))]
 
 

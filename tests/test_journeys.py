@@ -31,6 +31,7 @@ def log_in(page: Page, live_server: LiveServer, facts: Cluster) -> Callable[[Rol
         page.get_by_label("Brugernavn").fill(username)
         page.get_by_label("Adgangskode", exact=True).fill(build.PASSWORD)
         page.get_by_role("button", name="Log ind").click()
+        page.get_by_role("navigation", name="Hovedmenu", exact=True).get_by_role("link", name="Indsatser").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Indsatser")
         return page
 

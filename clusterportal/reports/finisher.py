@@ -1,7 +1,7 @@
 """What WeasyPrint 70 leaves undone for PDF/UA-1, mended in the finished file with pikepdf.
 
-Head cells get their scope (its issue 2508), running heads and page numbers become artifacts (1836), links get the
-flag that prints them, and the metadata claims PDF/UA-1 beside PDF/A-3a.
+Head cells get their scope (its issue 2508), running heads and page numbers become artifacts (1836), and the metadata
+claims PDF/UA-1 beside PDF/A-3a. The flag that prints links is set by the variant pdf/a-3a itself.
 """
 
 import io
@@ -15,7 +15,6 @@ from pikepdf import Array, Dictionary, Name, Object
 # How WeasyPrint opens a piece of marked content; texts are written in hexadecimal, so they cannot look like it.
 MARKED = re.compile(rb"/\w+\s*<</MCID (\d+)>>\s*BDC")
 ARTIFACT = b"/Artifact\n<</Type /Pagination>>\nBDC"
-PRINT = 4
 # PDF/A allows a property of another standard only with its description.
 CLAIM = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -37,9 +36,6 @@ def finish(content: bytes) -> bytes:
     """The same document, mended. Raises pikepdf.PdfError for bytes that are no PDF."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         _mend_structure(pdf)
-        for page in pdf.pages:
-            for annotation in page.get("/Annots", Array()):
-                annotation.F = int(annotation.get("/F", 0)) | PRINT
         metadata = pdf.Root.Metadata
         metadata.write(metadata.read_bytes().replace(b"</rdf:RDF>", CLAIM))
         finished = io.BytesIO()

@@ -226,6 +226,13 @@ def test_a_role_can_be_taken_back(administrator, here):
     assert not user.memberships.exists()
 
 
+@pytest.mark.parametrize(("who", "name", "offered"), [("administrator", "anders", False), ("superuser", "rod", True)])
+def test_only_a_superuser_is_offered_roles_of_a_whole_region(request, who, name, offered):
+    client = request.getfixturevalue(who)
+    html = client.get(f"{PEOPLE}{User.objects.get(username=name).pk}/change/").content
+    assert (b"memberships-__prefix__-region" in html) is offered
+
+
 def test_a_region_wide_role_is_given_by_a_superuser(superuser, here):
     user = build.user("her", Role.COORDINATOR, here)
     forms = {

@@ -82,7 +82,7 @@ def test_a_damaged_office_document_is_refused_and_not_an_error():
 
 
 def test_a_zip_that_unpacks_to_far_more_is_not_unpacked():
-    bomb = package("x" * 30_000_000 + DOCX + ".main+xml")
+    bomb = package("x" * 30_000_000 + '"/><Override ContentType="' + DOCX + ".main+xml")
     with pytest.raises(ValidationError):
         sniff(bomb)
 

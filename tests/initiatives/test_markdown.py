@@ -37,7 +37,15 @@ def test_raw_html_is_shown_not_run(written):
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,<script>", "vbscript:x", "file:///etc/passwd"],
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,<script>",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "ftp://eksempel.dk",
+        "tel:12345678",
+    ],
 )
 def test_only_web_and_mail_addresses_become_links(address):
     assert "href" not in to_html(f"[klik]({address})")

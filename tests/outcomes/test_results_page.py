@@ -16,7 +16,18 @@ from tests import build
 from . import build_results
 
 Page = Callable[..., str]
-ENGLISH = {"accept-language": "en"}
+
+
+def english_speaking(user: User) -> User:
+    user.language = "en"
+    user.save(update_fields=["language"])
+    return user
+
+
+def in_english(user: User) -> User:
+    user.language = "en"
+    user.save(update_fields=["language"])
+    return user
 
 
 @pytest.fixture
@@ -26,15 +37,15 @@ def five(db: None) -> Initiative:
 
 @pytest.fixture
 def reader(five: Initiative) -> User:
-    return build.user("rikke", Role.POLITICIAN, five.cluster)
+    return english_speaking(build.user("rikke", Role.POLITICIAN, five.cluster))
 
 
 @pytest.fixture
-def shown(reader: User, sign_in: Callable[[User], Client], english: None) -> Page:
+def shown(reader: User, sign_in: Callable[[User], Client]) -> Page:
     """The words of the page, in English."""
 
     def words(query: str = "") -> str:
-        answer = sign_in(reader).get(f"/resultater/{query}", headers=ENGLISH)
+        answer = sign_in(reader).get(f"/resultater/{query}")
         assert answer.status_code == 200
         return in_words(answer.content.decode())
 
@@ -153,9 +164,9 @@ def test_the_day_decides_what_was_known(five, shown):
     assert "Two measurements before and after" in shown("?pr=2024-12-31")
 
 
-def test_a_day_before_everything_shows_the_way_to_the_first(five, reader, sign_in, english):
+def test_a_day_before_everything_shows_the_way_to_the_first(five, reader, sign_in):
     build_results.change(five, measured_on=date(2023, 12, 31))
-    html = sign_in(reader).get("/resultater/?pr=2020-01-01&indsats=5", headers=ENGLISH).content.decode()
+    html = sign_in(reader).get("/resultater/?pr=2020-01-01&indsats=5").content.decode()
     assert "The first measurement of the cluster is from December 31, 2023." in html
     assert 'href="?pr=2023-12-31"' in html
 
@@ -164,9 +175,9 @@ def test_a_cluster_without_measurements_says_what_will_come(shown):
     assert "No measurements yet" in shown()
 
 
-def test_somebody_without_a_cluster_is_told_whom_to_ask(db, sign_in, english):
-    user = User.objects.create_user("ene", "ene@eksempel.dk", build.PASSWORD)
-    words = in_words(sign_in(user).get("/resultater/", headers=ENGLISH).content.decode())
+def test_somebody_without_a_cluster_is_told_whom_to_ask(db, sign_in):
+    user = english_speaking(User.objects.create_user("ene", "ene@eksempel.dk", build.PASSWORD))
+    words = in_words(sign_in(user).get("/resultater/").content.decode())
     assert "Ask the secretariat to add you." in words
 
 
