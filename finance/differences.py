@@ -3,10 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import reduce
-from operator import or_
-
-from django.db.models import Q
 
 from initiatives.danish import parse_money
 from initiatives.models import Cluster, PublishedFigure
@@ -61,7 +57,7 @@ def compare(figure: PublishedFigure, in_ledger: Decimal) -> Difference | None:
     """None where print and ledger agree, or where the print has no value to compare."""
     if printed_in_millions(figure.printed) == in_ledger:
         above = None
-    elif figure.value is None or figure.value == in_ledger:
+    elif figure.value is None or figure.agrees_with(in_ledger):
         return None
     else:
         above = figure.value - in_ledger
@@ -79,5 +75,4 @@ def printed_in_millions(printed: str) -> Decimal | None:
 
 def _printed(cluster: Cluster) -> list[PublishedFigure]:
     """The printed figures of every kind, in the order of their documents."""
-    kinds = (Q(subject__startswith=f"{kind}:{cluster.slug}/") for kind in KINDS)
-    return list(PublishedFigure.objects.filter(reduce(or_, kinds)).select_related("document"))
+    return list(PublishedFigure.objects.about(cluster.slug, KINDS))

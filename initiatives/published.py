@@ -1,7 +1,17 @@
 """What a published document printed, kept beside what the portal computes; reconciliation compares the two."""
 
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from functools import reduce
+from operator import or_
+from typing import Self
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+_NUMERAL = re.compile(r"\d[\d.]*(?:,(?P<decimals>\d+))?")
 
 
 class PublishedDocumentManager(models.Manager["PublishedDocument"]):
@@ -32,7 +42,14 @@ class PublishedDocument(models.Model):
         return (self.slug,)
 
 
-class PublishedFigureManager(models.Manager["PublishedFigure"]):
+class PublishedFigureQuerySet(models.QuerySet["PublishedFigure"]):
+    def about(self, cluster_slug: str, kinds: Iterable[str]) -> Self:
+        """What was printed about a cluster, of the kinds of subject named, with the documents."""
+        of_kinds = (Q(subject__startswith=f"{kind}:{cluster_slug}/") for kind in kinds)
+        return self.filter(reduce(or_, of_kinds)).select_related("document")
+
+
+class PublishedFigureManager(models.Manager.from_queryset(PublishedFigureQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, document: str, place: str, subject: str) -> "PublishedFigure":
         return self.get(document__slug=document, place=place, subject=subject)
 
@@ -75,12 +92,35 @@ class PublishedFigure(models.Model):
 
     natural_key.dependencies = ["initiatives.publisheddocument"]  # type: ignore[attr-defined]
 
+    @property
+    def decimals(self) -> int:
+        """How many decimals were printed."""
+        return printed_decimals(self.printed, self.value)
+
+    def rounded(self, computed: Decimal) -> Decimal:
+        """A computed figure rounded half up to the decimals that were printed."""
+        rounded = computed.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+        return abs(rounded) if rounded == 0 else rounded
+
+    def agrees_with(self, computed: Decimal) -> bool:
+        """True where the computed figure rounds to what is printed; False where the print has no value."""
+        return self.value is not None and self.rounded(computed) == self.value
+
+
+def printed_decimals(printed: str, value: Decimal | None) -> int:
+    """How many decimals `printed` has: 2 in `-0,36`, none in `1.765.000`; a lone dot counts as `value` takes it."""
+    numeral = _NUMERAL.search(printed)
+    if numeral is None:
+        return 0
+    if numeral["decimals"]:
+        return len(numeral["decimals"])
+    _whole, dot, decimals = numeral.group().rpartition(".")
+    return len(decimals) if dot and value is not None and value != value.to_integral_value() else 0
+
 
 def printed_figures(kind: str, cluster_slug: str) -> dict[str, list[PublishedFigure]]:
     """What documents printed about a cluster, by subject, for one kind of subject; one query."""
     found: dict[str, list[PublishedFigure]] = {}
-    for figure in PublishedFigure.objects.filter(subject__startswith=f"{kind}:{cluster_slug}").select_related(
-        "document"
-    ):
+    for figure in PublishedFigure.objects.about(cluster_slug, [kind]):
         found.setdefault(figure.subject, []).append(figure)
     return found

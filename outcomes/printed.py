@@ -4,23 +4,18 @@ A figure agrees with print when it rounds to what is printed, at the printed num
 without its minus is told apart from a figure that differs.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-from functools import reduce
-from operator import or_
+from decimal import Decimal
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from initiatives.danish import format_number, listed
 from initiatives.models import Cluster, PublishedFigure
 
 KINDS = ("difference", "effect", "proportion", "count-sum", "flow-sum")
-_NUMBER = re.compile(r"\d(?:[\d.]*\d)?(?:,(\d+))?")
 
 
 @dataclass(frozen=True)
@@ -42,16 +37,19 @@ class Print:
     def beside(self, text: str, value: Decimal, kind: str, *parts: str) -> Figure:
         """The figure `text`, whose unrounded value is `value`, with what was printed of `kind:cluster/parts`."""
         known = self.figures.get(f"{kind}:{'/'.join((self.cluster, *parts))}", ())
-        others = [figure for figure in known if not agrees(figure, value)]
-        differing = dict.fromkeys(_as_printed(figure) for figure in others if value > 0 or not agrees(figure, -value))
+        others = [figure for figure in known if not figure.agrees_with(value)]
+        differing = dict.fromkeys(
+            _as_printed(figure) for figure in others if value > 0 or not figure.agrees_with(-value)
+        )
         words = _("printed %(figures)s") % {"figures": listed(differing)} if differing else ""
         return Figure(text, words, unsigned=bool(others) and not differing)
 
 
 def printed_by(cluster: Cluster, day: date) -> Print:
     """What documents with a status date of `day` or earlier printed; one query."""
-    of_cluster = reduce(or_, (Q(subject__startswith=f"{kind}:{cluster.slug}/") for kind in KINDS))
-    figures = PublishedFigure.objects.filter(of_cluster, document__status_date__lte=day, value__isnull=False)
+    figures = PublishedFigure.objects.about(cluster.slug, KINDS).filter(
+        document__status_date__lte=day, value__isnull=False
+    )
     return Print(cluster.slug, _by_subject(figures.order_by("document__status_date", "pk")))
 
 
@@ -62,20 +60,6 @@ def _by_subject(figures: Iterable[PublishedFigure]) -> dict[str, tuple[Published
     return {subject: tuple(of_subject) for subject, of_subject in found.items()}
 
 
-def printed_decimals(text: str) -> int:
-    """Decimals of the first number in a printed text: 2 for `-0,36`, 0 for `faldet med 10 %` or no number."""
-    match = _NUMBER.search(text)
-    return len(match[1] or "") if match else 0
-
-
-def agrees(figure: PublishedFigure, value: Decimal) -> bool:
-    """True where `value` rounds half up to what is printed; False where the print has no value."""
-    if figure.value is None:
-        return False
-    unit = Decimal(1).scaleb(-printed_decimals(figure.printed))
-    return value.quantize(unit, ROUND_HALF_UP) == figure.value
-
-
 def _as_printed(figure: PublishedFigure) -> str:
-    number = format_number(figure.value or Decimal(0), printed_decimals(figure.printed))
+    number = format_number(figure.value or Decimal(0), figure.decimals)
     return f"{number} %" if figure.unit == PublishedFigure.Unit.PERCENT else number

@@ -3,15 +3,12 @@
 A figure is computed as of its document's status date, and compared at the number of decimals that was printed.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-from functools import reduce
-from operator import or_
+from decimal import Decimal
 
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +18,6 @@ from initiatives.numbering import natural_key
 from outcomes import figures as results
 from outcomes.models import Measure
 
-_NUMERAL = re.compile(r"\d[\d.]*(?:,(?P<decimals>\d+))?")
 MILLION = Decimal(1_000_000)
 
 
@@ -45,15 +41,12 @@ class Comparison:
     @property
     def decimals(self) -> int:
         """How many decimals were printed."""
-        return printed_decimals(self.figure.printed, self.figure.value)
+        return self.figure.decimals
 
     @property
     def computed(self) -> Decimal | None:
         """The computed figure, rounded half up to the decimals that were printed."""
-        if self.exact is None:
-            return None
-        rounded = self.exact.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
-        return abs(rounded) if rounded == 0 else rounded
+        return None if self.exact is None else self.figure.rounded(self.exact)
 
     @property
     def difference(self) -> Decimal | None:
@@ -106,17 +99,6 @@ class Comparison:
         return natural_key(self.figure.place)
 
 
-def printed_decimals(printed: str, value: Decimal | None) -> int:
-    """How many decimals `printed` has: 2 in `-0,36`, none in `1.765.000`; a lone dot counts as `value` takes it."""
-    numeral = _NUMERAL.search(printed)
-    if numeral is None:
-        return 0
-    if numeral["decimals"]:
-        return len(numeral["decimals"])
-    _whole, dot, decimals = numeral.group().rpartition(".")
-    return len(decimals) if dot and value is not None and value != value.to_integral_value() else 0
-
-
 def reconcile(cluster: Cluster) -> list[Comparison]:
     """Every published figure of the cluster, in the order of the documents; eight queries for one status date."""
     return compare(published(cluster), cluster)
@@ -124,8 +106,7 @@ def reconcile(cluster: Cluster) -> list[Comparison]:
 
 def published(cluster: Cluster) -> QuerySet[PublishedFigure]:
     """What documents printed about the cluster, with the documents."""
-    kinds = (Q(subject__startswith=f"{kind}:{cluster.slug}/") for kind in (*money.KINDS, *results.KINDS))
-    return PublishedFigure.objects.filter(reduce(or_, kinds)).select_related("document")
+    return PublishedFigure.objects.about(cluster.slug, (*money.KINDS, *results.KINDS))
 
 
 def compare(figures: Iterable[PublishedFigure], cluster: Cluster) -> list[Comparison]:

@@ -10,6 +10,8 @@ takes seconds; and the two databases sort letters differently. sorting.py puts t
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -18,10 +20,11 @@ from initiatives.models import Actor, Initiative, InitiativeActor, NarrativeSect
 from meetings.models import AgendaItem, Decision, Recommendation
 from outcomes.models import Measure, Measurement
 
-from .contains import Contains
-from .query import Query, is_short
+from .contains import Contains, Holds
+from .query import Query
 
 Rows = QuerySet[Any]
+Condition = Q | Exists | Holds
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,33 @@ class Scope:
         return rows.filter(initiative__cluster__in=self.user.rights.clusters)
 
 
+@dataclass(frozen=True)
+class Source:
+    """Where the words of one kind stand: in the rows' own texts, and in the names of their initiatives.
+
+    The ids come from the index; the conditions read the rows' texts.
+    """
+
+    rows: Rows
+    own_ids: Callable[[str], Rows]
+    own: Callable[[str], Condition]
+    named_ids: Callable[[str], Rows]
+    named: Callable[[str], Condition]
+
+    def found(self, query: Query) -> Rows:
+        """The rows that hold every word, at least one in their own texts; the longest word must not be short.
+
+        The longest is looked up, for it is likely the rarest, and the rows it leads to are read for the others.
+        """
+        longest = max(query.words, key=len)
+        if len(query.words) == 1:
+            return self.rows.filter(pk__in=self.own_ids(longest))
+        candidates = self.rows.filter(pk__in=self.own_ids(longest).union(self.named_ids(longest)))
+        others = (word for word in query.words if word != longest)
+        every = (Q(self.own(word)) | Q(self.named(word)) for word in others)
+        return candidates.filter(reduce(or_, (Q(self.own(word)) for word in query.words)), *every)
+
+
 def initiatives(scope: Scope, query: Query) -> Rows:
     """Initiatives by number, titles and target group."""
     return scope.initiatives.filter(*(Contains(word, Initiative) for word in query.words))
@@ -48,34 +78,35 @@ def initiatives(scope: Scope, query: Query) -> Rows:
 def parties(scope: Scope, query: Query) -> Rows:
     """Initiatives by the parties that take part, as printed and by the parties' own names."""
 
-    def own(word: str) -> Rows:
+    def own_ids(word: str) -> Rows:
         labelled = InitiativeActor.objects.filter(Contains(word, InitiativeActor))
         named = InitiativeActor.objects.filter(actors__in=Actor.objects.filter(Contains(word, Actor)))
         return _ids(labelled, "initiative").union(_ids(named, "initiative"))
 
-    def holds(word: str) -> Q:
+    def own(word: str) -> Condition:
         lines = InitiativeActor.objects.filter(initiative=OuterRef("pk"))
-        labelled = Exists(lines.filter(Contains(word, InitiativeActor)))
-        named = Exists(lines.filter(Contains(word, Actor, "actors__")))
-        return Q(labelled) | Q(named) | Q(Contains(word, Initiative))
+        return Q(Exists(lines.filter(Holds(word, InitiativeActor)))) | Q(
+            Exists(lines.filter(Holds(word, Actor, "actors__")))
+        )
 
-    return _found(scope.initiatives, query, own, holds)
+    return Source(scope.initiatives, own_ids, own, _named_ids, lambda word: Holds(word, Initiative)).found(query)
 
 
 def statuses(scope: Scope, query: Query) -> Rows:
     """Status reports that hold on the day."""
-    return _of_initiative(scope, query, StatusReport, StatusReport.objects.current_on(scope.day))
+    return _of_initiative(scope, StatusReport, StatusReport.objects.current_on(scope.day)).found(query)
 
 
 def sections(scope: Scope, query: Query) -> Rows:
     """Sections of the initiatives' chapters."""
-    return _of_initiative(scope, query, NarrativeSection, NarrativeSection.objects.all())
+    return _of_initiative(scope, NarrativeSection, NarrativeSection.objects.all()).found(query)
 
 
 def decisions(scope: Scope, query: Query) -> Rows:
     """Decisions by their own text, the recommendation's and the item's title."""
+    concerning = scope.of_initiatives(Decision.initiatives.through.objects.all())
 
-    def own(word: str) -> Rows:
+    def own_ids(word: str) -> Rows:
         items = AgendaItem.objects.filter(Contains(word, AgendaItem))
         points = Recommendation.objects.filter(Contains(word, Recommendation))
         return _ids(Decision.objects.filter(Contains(word, Decision))).union(
@@ -83,51 +114,49 @@ def decisions(scope: Scope, query: Query) -> Rows:
             _ids(Decision.objects.filter(recommendation__item__in=items)),
         )
 
-    def holds(word: str) -> Q:
-        concerning = scope.of_initiatives(Decision.initiatives.through.objects.filter(decision=OuterRef("pk")))
-        return (
-            Q(Contains(word, Decision))
-            | Q(Contains(word, Recommendation, "recommendation__"))
-            | Q(Contains(word, AgendaItem, "recommendation__item__"))
-            | Q(Exists(concerning.filter(Contains(word, Initiative, "initiative__"))))
-        )
+    def own(word: str) -> Condition:
+        point, item = Holds(word, Recommendation, "recommendation__"), Holds(word, AgendaItem, "recommendation__item__")
+        return Q(Holds(word, Decision)) | Q(point) | Q(item)
+
+    def named(word: str) -> Condition:
+        return Exists(concerning.filter(Holds(word, Initiative, "initiative__"), decision=OuterRef("pk")))
+
+    def named_ids(word: str) -> Rows:
+        return _ids(concerning.filter(initiative__in=_named_ids(word)), "decision")
 
     # visible_to tells rows apart by DISTINCT; as a subquery it leaves the planner free.
     visible = Decision.objects.filter(pk__in=_ids(Decision.objects.visible_to(scope.user)))
-    return _found(visible, query, own, holds)
+    return Source(visible, own_ids, own, named_ids, named).found(query)
 
 
 def measures(scope: Scope, query: Query) -> Rows:
     """Initiatives by what has been measured in them."""
     visible = Measurement.objects.visible_to(scope.user)
 
-    def own(word: str) -> Rows:
+    def own_ids(word: str) -> Rows:
         return _ids(visible.filter(measure__in=Measure.objects.filter(Contains(word, Measure))), "initiative")
 
-    def holds(word: str) -> Q:
-        measured = visible.filter(Contains(word, Measure, "measure__"), initiative=OuterRef("pk"))
-        return Q(Exists(measured)) | Q(Contains(word, Initiative))
+    def own(word: str) -> Condition:
+        return Exists(visible.filter(Holds(word, Measure, "measure__"), initiative=OuterRef("pk")))
 
-    return _found(scope.initiatives, query, own, holds)
+    return Source(scope.initiatives, own_ids, own, _named_ids, lambda word: Holds(word, Initiative)).found(query)
 
 
-def _of_initiative(scope: Scope, query: Query, model: type[Model], rows: Rows) -> Rows:
+def _of_initiative(scope: Scope, model: type[Model], rows: Rows) -> Source:
     """Rows with texts of their own and an initiative."""
+    every = model._default_manager.all()
+    return Source(
+        rows=scope.of_initiatives(rows),
+        own_ids=lambda word: _ids(every.filter(Contains(word, model))),
+        own=lambda word: Holds(word, model),
+        named_ids=lambda word: _ids(every.filter(initiative__in=_named_ids(word))),
+        named=lambda word: Holds(word, Initiative, "initiative__"),
+    )
 
-    def own(word: str) -> Rows:
-        return _ids(model._default_manager.filter(Contains(word, model)))
 
-    def holds(word: str) -> Q:
-        return Q(Contains(word, model)) | Q(Contains(word, Initiative, "initiative__"))
-
-    return _found(scope.of_initiatives(rows), query, own, holds)
-
-
-def _found(rows: Rows, query: Query, own: Callable[[str], Rows], holds: Callable[[str], Q]) -> Rows:
-    """The rows that the index gives for any long word (`own`: their ids), then those of them that hold every word."""
-    first, *others = (own(word) for word in query.words if not is_short(word))
-    rows = rows.filter(pk__in=first.union(*others) if others else first)
-    return rows.filter(*(holds(word) for word in query.words)) if len(query.words) > 1 else rows
+def _named_ids(word: str) -> Rows:
+    """Initiatives with the word in their number, titles or target group."""
+    return _ids(Initiative.objects.filter(Contains(word, Initiative)))
 
 
 def _ids(rows: Rows, column: str = "pk") -> Rows:

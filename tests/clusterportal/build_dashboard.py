@@ -2,6 +2,7 @@
 
 from datetime import date, time
 
+from finance.posting import Line
 from initiatives.models import Cluster, Colour, Forum, Phase
 from meetings.models import AgendaItem, Decision, Meeting, Recommendation
 from tests import build
@@ -20,7 +21,7 @@ def plan_of_two() -> Cluster:
     )  # fmt: skip
     second = build.initiative("7", build.theme(build.plan(cluster), "Lighed", 2))
     build.status(second, date(2024, 6, 30), phase=Phase.CLOSED, overall=Colour.NONE, precision="month")
-    ledger.used(ledger.Line(first), "400", "300")
+    ledger.used(Line(first), "400", "300")
     ledger.account_for(cluster)
     measured.measure("gang", direction="higher")
     measured.before_after(first, "gang", "168", "428", site="Aalborg Kommune")

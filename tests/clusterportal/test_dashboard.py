@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clusterportal.facts.loader import load
+from finance.posting import Line
 from initiatives.access import Role
 from initiatives.models import Cluster, Colour, Initiative, User
 from meetings.models import AgendaItem
@@ -327,7 +328,7 @@ def test_the_cost_is_stated_and_does_not_grow(shown, plan_of_two, queries):
         initiative = build.initiative(str(number), theme)
         build.status(initiative, date(2025, 1, 1))
         build.status(initiative, date(2025, 2, 1), overall=Colour.RED)
-        ledger.used(ledger.Line(initiative), "100", "40")
+        ledger.used(Line(initiative), "100", "40")
         measured.before_after(initiative, "gang", "1", "2")
         build_dashboard.decision(build_dashboard.meeting(date(2023, 1, number - 19)), f"Sag {number}")
     assert queries(shown) == QUERIES

@@ -150,7 +150,7 @@ def test_midt_s_themes_at_the_end_of_2024(midt: Cluster):
     themes = list(Theme.objects.filter(plan__cluster=midt))
     found = money(Ledger(line_years(midt, END_OF_2024), {2024}), initiatives, themes, END_OF_2024)
     assert found is not None
-    assert [(each.sums.frame, each.sums.spent, each.bar.percent) for each in found.themes] == [
+    assert [(int(each.sums.frame), int(each.sums.spent), each.bar.percent) for each in found.themes] == [
         (1500000, 800000, 53), (3120000, 2640483, 85), (2100000, 1814605, 86), (300000, 0, 0),
     ]  # fmt: skip
     assert [each.number for each in found.overspent] == ["5", "10B"]

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from clusterportal.reconciliation.compare import Comparison, Verdict, compare, printed_decimals, published, reconcile
+from clusterportal.reconciliation.compare import Comparison, Verdict, compare, published, reconcile
 from clusterportal.reconciliation.views import opening
 from finance import figures as money
 from initiatives.models import Cluster, PublishedDocument, PublishedFigure
+from initiatives.published import printed_decimals
 from outcomes import figures as results
 from tests.finance import build_ledger as ledger
 from tests.outcomes import build_measurements as measured

@@ -65,6 +65,20 @@ def test_a_short_word_is_found_only_where_a_word_begins(reader: User):
     assert found(reader, "åb") == {"indsatser": ["3"]}
 
 
+def test_short_words_alone_are_looked_for_in_numbers_titles_and_target_groups_only(five: Initiative, reader: User):
+    some.section(five, "IP i 5 uger")
+    some.party(five, "IP")
+    build.initiative("2", title="Noget", target_group="Unge med IP")
+    assert found(reader, "ip") == {"indsatser": ["2"]}
+
+
+def test_signs_of_regular_expressions_stand_for_themselves_beside_another_word(five: Initiative, reader: User):
+    for amount in ("1.5", "1x5", "a+b", "aab", "*c", "c"):
+        some.section(five, f"Behandling {amount} gange")
+    for word, count in (("1.5", 1), ("a+b", 1), ("*c", 1), ("%5", 0), ("a_b", 0)):
+        assert search(reader, f"behandling {word}").count == count
+
+
 def test_a_short_word_beside_a_longer_one_must_be_found_too(five: Initiative, reader: User):
     some.section(five, "Hold i drift")
     some.section(five, "Vanddrift")

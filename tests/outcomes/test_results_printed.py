@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from initiatives.models import PublishedFigure
-from outcomes.printed import Figure, Print, agrees, printed_by, printed_decimals
+from outcomes.printed import Figure, Print, printed_by
 from tests import build
 
 from . import build_results
@@ -20,29 +20,6 @@ def figure(text: str, value: str, unit: str = "measure") -> PublishedFigure:
 
 def beside(computed: str, *figures: PublishedFigure) -> Figure:
     return Print("midt", {SUBJECT: figures}).beside("text", Decimal(computed), "difference", "5", "3a", "mwd")
-
-
-@pytest.mark.parametrize(
-    ("text", "decimals"),
-    [("557", 0), ("-0,36", 2), ("3,9", 1), ("1.765.000", 0), ("faldet med 10 %", 0), ("1.507,45", 2), ("ingen", 0)],
-)
-def test_decimals_of_a_printed_text(text, decimals):
-    assert printed_decimals(text) == decimals
-
-
-@pytest.mark.parametrize(
-    ("text", "value", "computed", "same"),
-    [
-        ("714", "714", "713.99", True),
-        ("557", "557", "577", False),
-        ("3,9", "3.9", "4", False),
-        ("108", "108", "107.65", True),
-        ("-0,36", "-0.36", "-0.37", False),
-        ("0,5", "0.5", "0.45", True),
-    ],
-)
-def test_print_agrees_with_what_rounds_to_it(text, value, computed, same):
-    assert agrees(figure(text, value), Decimal(computed)) is same
 
 
 def test_nothing_stands_beside_a_figure_that_agrees_or_was_never_printed(english):
