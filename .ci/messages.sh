@@ -15,5 +15,7 @@ step "Collect the texts" "mend the file named above." "$python" manage.py makeme
   --no-obsolete --no-wrap --extension py,html,txt,svg --ignore .venv --ignore static --ignore tests --ignore var --ignore staticfiles
 step "Sort the catalogue" "mend $catalogue.po." \
   msgcat --sort-output --no-location --no-wrap --output-file "$catalogue.po" "$catalogue.po"
+# The date of collecting changes with every run and says nothing.
+sed -i '/^"POT-Creation-Date: /d' "$catalogue.po"
 step "Compile the catalogue" "mend the entry named above." \
   msgfmt --check-format --output-file "$catalogue.mo" "$catalogue.po"
