@@ -200,6 +200,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A refused page is the portal at work, not a fault with a traceback.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 
 DJANGO_TABLES2_TEMPLATE = "partials/table.html"

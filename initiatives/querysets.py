@@ -116,10 +116,6 @@ class StatusReportQuerySet(AppendOnlyQuerySet):
         ).order_by("-reported_on", "-pk")
         return self.filter(pk=Subquery(newest.values("pk")[:1]))
 
-    def of_demonstration(self) -> bool:
-        """True where at least one report is invented."""
-        return self.filter(demonstration=True).exists()
-
 
 class StatusReportManager(models.Manager.from_queryset(StatusReportQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, cluster: str, number: str, reported_on: str, printed_text: str) -> "StatusReport":

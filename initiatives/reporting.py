@@ -1,9 +1,10 @@
 """Reporting a status: the rules for what is typed, and the act that records it.
 
-A status is a dated fact. A new report never changes an older one: of the same day it supersedes the earlier one,
-of an earlier day it is a late record that goes into the history without becoming the current status.
+A status is a dated fact. A new report never changes an older one: of the same day it supersedes the one it was
+written upon, of an earlier day it is a late record that goes into the history without becoming the current status.
 """
 
+import re
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
@@ -18,6 +19,7 @@ from .access import Act
 from .danish import format_number, short_date
 from .models import Colour, Help, Initiative, Phase, StatusReport, User
 
+_CPR = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
 COLOURS = ("overall", "time", "money", "quality")
 # Most characters of each text.
 LIMITS = {"printed_text": 160, "account": 2000, "remedy": 2000, "next_step": 200}
@@ -85,6 +87,7 @@ def problems(values: StatusValues, earliest: date | None, today: date) -> dict[s
     found |= {name: message for name in LIMITS if (message := _too_long(values, name))}
     if not values.printed_text.strip():
         found["printed_text"] = _("Write the text to be printed in the overview.")
+    found |= {name: message for name in LIMITS if (message := _names_a_person(values, name))}
     if values.needs_remedy and not values.remedy.strip():
         found["remedy"] = _("Amber or red: write what is done, and who does it.")
     if values.reported_on > today:
@@ -113,6 +116,13 @@ def _too_long(values: StatusValues, name: str) -> str:
     }
 
 
+def _names_a_person(values: StatusValues, name: str) -> str:
+    """The portal holds aggregates only; digits shaped like a CPR number never belong here."""
+    if not _CPR.search(getattr(values, name)):
+        return ""
+    return _("The text holds something like a CPR number. Never write about single citizens here.")
+
+
 def earliest_day(initiative: Initiative) -> date | None:
     """The first day that a status may hold from: the plan's; None for an initiative without a plan."""
     return initiative.plan.starts if initiative.plan else None
@@ -128,8 +138,9 @@ def report_status(
 ) -> StatusReport:
     """Record a status that was written with `based_on` in view (None: there was no report).
 
-    Raises PermissionDenied for a role that may not, ValidationError (by field) for values that break a rule, and
-    StatusConflict, without recording anything, where somebody reported in between.
+    Raises, without recording anything: PermissionDenied for a role that may not, ValidationError (by field) for
+    values that break a rule or a day whose status the writer has not seen, StatusConflict where somebody reported
+    in between.
     """
     by.rights.require(Act.REPORT_STATUS, initiative.cluster_id)
     if wrong := problems(values, earliest_day(initiative), today):
@@ -139,10 +150,18 @@ def report_status(
         Initiative.objects.select_for_update().get(pk=initiative.pk)
         if newer := _reported_since(initiative, based_on, values.reported_on):
             raise StatusConflict(newer)
-        same_day = initiative.status_reports.filter(reported_on=values.reported_on, superseded_by=None)
+        replaced = initiative.status_reports.filter(reported_on=values.reported_on, superseded_by=None).first()
+        if replaced and replaced != based_on:
+            raise ValidationError({"reported_on": [_taken(values.reported_on)]})
         return StatusReport.objects.create(
-            initiative=initiative, reported_by=by, supersedes=same_day.first(), **values.as_dict()
+            initiative=initiative, reported_by=by, supersedes=replaced, **values.as_dict()
         )
+
+
+def _taken(day: date) -> str:
+    return _("There is a status of %(day)s already, and it is not the one shown here. Write another date.") % {
+        "day": short_date(day)
+    }
 
 
 def _reported_since(initiative: Initiative, based_on: StatusReport | None, day: date) -> StatusReport | None:

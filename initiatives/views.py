@@ -1,6 +1,7 @@
 """The page where a coordinator reports a status: form, preview, and the choice when two report at once."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
@@ -92,6 +93,9 @@ def _save(request: PortalRequest, form: StatusForm) -> HttpResponse:
         report = record(form.initiative, request.user, form.shown, form.values, form.today)
     except StatusConflict as conflict:
         return _conflict(request, form, conflict.latest)
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return _form_page(request, form)
     messages.success(request, _saved_message(report, form))
     return redirect(resolve_url(form.initiative))
 

@@ -11,7 +11,7 @@ from initiatives.access import rights_of
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from initiatives.models import ActionPlan, Initiative, User
+    from initiatives.models import Initiative, User
 
     from .models import AgendaItem, Decision, Meeting, Recommendation
 
@@ -64,10 +64,6 @@ class DecisionQuerySet(models.QuerySet):
     def on_initiative(self, initiative: "Initiative") -> Self:
         """Decisions that name the initiative."""
         return self.filter(initiatives=initiative)
-
-    def on_plan(self, plan: "ActionPlan") -> Self:
-        """Decisions that name the plan."""
-        return self.filter(plan=plan)
 
 
 class DecisionManager(models.Manager.from_queryset(DecisionQuerySet)):  # type: ignore[misc]

@@ -110,8 +110,8 @@ def _in_order(records: list[Record]) -> list[Record]:
     own = [(apps.get_app_config(label), None) for label in ("initiatives", "meetings", "finance", "outcomes")]
     order = {model._meta.label_lower: place for place, model in enumerate(sort_dependencies(own))}
     for record in records:
-        if record.model not in order:
-            raise FactsError(f"{record} names no model of the portal; nothing was loaded.")
+        if record.model not in order or not hasattr(apps.get_model(record.model), "natural_key"):
+            raise FactsError(f"{record} names no model that holds facts; nothing was loaded.")
     return sorted(records, key=lambda record: order[record.model])
 
 

@@ -101,3 +101,8 @@ def test_the_template_filter_gives_html_that_is_not_escaped_again():
     page = Template("{% load danish %}{{ text|markdown }}").render(Context({"text": "**fed** <i>"}))
     assert page == "<p><strong>fed</strong> &lt;i&gt;</p>\n"
     assert isinstance(to_html("x"), SafeString)
+
+
+@pytest.mark.parametrize("unit", ["%", "kr.", "mio."])
+def test_a_number_keeps_its_unit_on_the_same_line(unit):
+    assert f"3&nbsp;{unit}" in to_html(f"Det steg 3 {unit} på et år")

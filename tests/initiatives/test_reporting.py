@@ -135,11 +135,23 @@ def test_a_late_record_goes_into_the_history_and_not_before_the_latest(subject, 
     assert subject.status_reports.current_on(JANUARY).get() == late
 
 
-def test_a_late_record_of_a_day_that_has_a_report_supersedes_that_one(subject, maria):
+def test_a_late_record_of_a_day_whose_report_was_not_seen_is_refused(subject, maria):
     january, march = build.status(subject, JANUARY), build.status(subject, MARCH)
-    late = report_status(subject, maria, march, values(reported_on=JANUARY, printed_text="Rettet"), TODAY)
-    assert late.supersedes == january
-    assert latest_report(subject, TODAY) == march
+    with pytest.raises(ValidationError) as refused:
+        report_status(subject, maria, march, values(reported_on=JANUARY, printed_text="Rettet"), TODAY)
+    assert set(refused.value.message_dict) == {"reported_on"}
+    assert subject.status_reports.current_on(JANUARY).get() == january
+
+
+@pytest.mark.parametrize("text", ["Borger 010203-1234 er glad", "0102031234", "010203 1234"])
+@pytest.mark.parametrize("name", ["printed_text", "account", "remedy", "next_step"])
+def test_a_text_that_holds_something_like_a_cpr_number_is_refused(name, text):
+    assert "CPR" in problems(values(**{name: text}), None, TODAY)[name]
+
+
+@pytest.mark.parametrize("text", ["Telefon 99 66 99 66", "5.255.088 kr. af 7.020.000 kr.", "sag 12345678901"])
+def test_other_numbers_may_stand_in_a_text(text):
+    assert problems(values(account=text), None, TODAY) == {}
 
 
 def test_somebody_who_reported_first_is_not_overwritten(subject, maria):

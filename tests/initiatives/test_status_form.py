@@ -332,3 +332,11 @@ def test_reports_are_never_counted_twice_by_a_double_click(client, subject):
     first, second = client.post(ADDRESS, typed()), client.post(ADDRESS, typed())
     assert (first.status_code, second.status_code) == (302, 302)
     assert StatusReport.objects.filter(initiative=subject).count() == 1
+
+
+def test_a_day_whose_status_is_not_shown_is_refused_beside_the_date(client, subject):
+    build.status(subject, JANUARY, printed_text="Ældre status")
+    newest = build.status(subject, MARCH)
+    answer = client.post(ADDRESS, typed(newest, reported_on=short_date(JANUARY), printed_text="Rettet"))
+    assert short_date(JANUARY) in str(answer.context["form"].errors["reported_on"])
+    assert not subject.status_reports.filter(printed_text="Rettet").exists()
