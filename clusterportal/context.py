@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from initiatives.access import Role, rights_of
 from initiatives.danish import listed
 from initiatives.home import home_cluster
+from initiatives.models import User
+
+from .people.scope import may_administer
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
         return contact
     return {
         **contact,
-        "nav": _menu(request.path),
+        "nav": _menu(request),
         "account_url": reverse("people:account"),
         # Called by the template: a page that fails before it is drawn asks for nothing.
         "cluster": lambda: home_cluster(request),
@@ -44,7 +47,8 @@ def _roles(request: HttpRequest) -> str:
     return listed(str(role.label) for role in Role if role in held)
 
 
-def _menu(path: str) -> list[MenuItem]:
+def _menu(request: HttpRequest) -> list[MenuItem]:
+    path = request.path
     entries = [
         (_("Overview"), reverse("home")),
         (_("Initiatives"), reverse("portfolio:overview")),
@@ -54,5 +58,7 @@ def _menu(path: str) -> list[MenuItem]:
         (_("Reports"), reverse("reports:list")),
         (_("Search"), reverse("search:results")),
     ]
+    if isinstance(request.user, User) and may_administer(request.user):
+        entries.append((_("Users"), reverse("people:users")))
     front = reverse("home")
     return [MenuItem(label, url, path == url if url == front else path.startswith(url)) for label, url in entries]

@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from . import pages
 from .people import language
@@ -22,6 +23,8 @@ urlpatterns = [
     path("soeg/", include("clusterportal.search.urls")),
     path("", include("clusterportal.people.urls")),
     path("sprog/", language.choose, name="set_language"),
+    # allauth's own page would change an address without a trace; the account page keeps one.
+    path("konto/email/", RedirectView.as_view(pattern_name="people:account"), name="account_email"),
     path("konto/", include("allauth.account.urls")),
     path("was", pages.accessibility, name="accessibility"),
     path("privatliv/", pages.privacy, name="privacy"),

@@ -32,14 +32,12 @@ class Act(models.TextChoices):
 
     REPORT_STATUS = "report_status", _("report status")
     MAKE_REPORT = "make_report", _("make reports")
-    ADMINISTER_USERS = "administer_users", _("administer users")
     ADMINISTER = "administer", _("administer users and reference data")
 
 
 ALLOWED: dict[Act, frozenset[Role]] = {
     Act.REPORT_STATUS: frozenset({Role.COORDINATOR}),
     Act.MAKE_REPORT: frozenset({Role.SECRETARIAT}),
-    Act.ADMINISTER_USERS: frozenset({Role.ADMINISTRATOR}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
 }
 

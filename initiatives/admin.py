@@ -1,25 +1,22 @@
-"""Users, roles and reference data, for administrators. Facts (statuses, money, effects, decisions) are not here.
+"""Reference data, for administrators. Users and roles have pages of their own; facts are not administered at all.
 
 An administrator of a cluster sees and changes what belongs to that cluster alone; a superuser, made on the command
-line, sees all. Nothing is deleted but roles and persons: what has been used stays, and users are made inactive.
+line, sees all. Nothing is deleted but persons: what has been used stays.
 """
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.core.exceptions import ValidationError
-from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from .access import Act, rights_of
-from .models import ActionPlan, Actor, Cluster, Forum, Membership, Person, Theme, User
+from .models import ActionPlan, Actor, Cluster, Forum, Person, Theme, User
 
 
 def administered(request: HttpRequest) -> QuerySet[Cluster]:
-    """The clusters whose users and reference data the user looks after."""
+    """The clusters whose reference data the user looks after."""
     if request.user.is_superuser:
         return Cluster.objects.all()
     rights = rights_of(request.user)
@@ -38,16 +35,19 @@ def looked_after(model: type[Model], request: HttpRequest) -> QuerySet[Any]:
     if request.user.is_superuser:
         return rows
     clusters = administered(request)
-    if model is User:
-        elsewhere = Membership.objects.exclude(cluster__in=clusters)
-        return rows.filter(is_superuser=False).exclude(pk__in=elsewhere.values("user"))
-    paths = {Cluster: "pk", Forum: "cluster", ActionPlan: "cluster", Theme: "plan__cluster", Membership: "cluster"}
-    return rows.filter(**{f"{paths[model]}__in": clusters}) if model in paths else rows
+    paths: dict[type[Model], str] = {
+        Cluster: "pk",
+        Forum: "cluster",
+        ActionPlan: "cluster",
+        Theme: "plan__cluster",
+        User: "memberships__cluster",
+    }
+    return rows.filter(**{f"{paths[model]}__in": clusters}).distinct() if model in paths else rows
 
 
 # Roles decide who gets in, not Django's staff flag: one truth about who may do what.
 admin.site.has_permission = may_administer  # type: ignore[method-assign]
-admin.site.site_header = admin.site.site_title = _("Users and reference data")
+admin.site.site_header = admin.site.site_title = _("Reference data")
 admin.site.index_title = _("Overview")
 
 
@@ -88,59 +88,6 @@ class ReferenceAdmin(ForAdministrators, admin.ModelAdmin[Any]):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return self.fixed if obj else ()
-
-
-class MembershipForm(forms.ModelForm[Membership]):
-    """A role. Django leaves the user of an inline out of its checks, and a role given twice would be a crash."""
-
-    def validate_unique(self) -> None:
-        super().validate_unique()
-        if self.errors:
-            return
-        not_shown = {field.name for field in Membership._meta.fields} - self.cleaned_data.keys()
-        try:
-            self.instance.validate_constraints(exclude=not_shown)
-        except ValidationError as error:
-            self.add_error(None, error)
-
-
-class MembershipInline(ForAdministrators, admin.TabularInline[Membership, User]):
-    """The roles of a user. A role in all clusters of a region is given by a superuser alone."""
-
-    model = Membership
-    form = MembershipForm
-    extra = 0
-
-    def get_exclude(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return () if request.user.is_superuser else ("region",)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may_administer(request)
-
-    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "cluster" and not request.user.is_superuser:
-            kwargs["required"] = True
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-
-@admin.register(User)
-class PortalUserAdmin(ForAdministrators, UserAdmin[User]):
-    """Users with their roles; Django's groups and permissions are not used and not shown."""
-
-    inlines = [MembershipInline]
-    list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
-    list_filter = ["is_active", "memberships__role"]
-    ordering = ["username"]
-    readonly_fields = ["last_login", "date_joined"]
-    fieldsets = [
-        (None, {"fields": ["username", "password"]}),
-        (_("Person"), {"fields": ["first_name", "last_name", "email", "home_cluster"]}),
-        (_("Access"), {"fields": ["is_active", "last_login", "date_joined"]}),
-    ]
-    add_fieldsets = [
-        (None, {"fields": ["username", "first_name", "last_name", "email", "home_cluster"]}),
-        (_("Password"), {"fields": ["usable_password", "password1", "password2"]}),
-    ]
 
 
 @admin.register(Cluster)

@@ -44,7 +44,7 @@ SITE_MAP: dict[str, tuple[int, int, int, int, int, int]] = {
     "account_reauthenticate": (302, 200, 200, 200, 200, 200),
     "account_change_password": (302, 200, 200, 200, 200, 200),
     "account_set_password": (302, 302, 302, 302, 302, 302),
-    "account_email": (302, 200, 200, 200, 200, 200),
+    "account_email": (302, 302, 302, 302, 302, 302),
     "account_email_verification_sent": OPEN,
     "account_confirm_email": OPEN,
     "account_confirm_login_code": (302, 302, 302, 302, 302, 302),

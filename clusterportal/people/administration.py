@@ -28,7 +28,7 @@ from .subject import Identity, Subject
 Kind = AdministrativeAct.Kind
 NO_REASON = gettext_lazy("Write why, for example “changed jobs”. It is shown in the history.")
 _EMAIL_TAKEN = gettext_lazy("Another user has this e-mail. Every user needs an own one.")
-_ADMINISTERING = ALLOWED[Act.ADMINISTER_USERS]
+_ADMINISTERING = ALLOWED[Act.ADMINISTER]
 
 
 class AdministrationConflict(Exception):  # noqa: N818 (a situation to solve, not a fault)

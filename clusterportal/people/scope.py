@@ -73,7 +73,7 @@ class Scope:
         """By one query, two for a superuser; empty for somebody who administers nothing."""
         if user.is_superuser:
             return cls(in_order(_all_places()), everything=True)
-        rows = user.memberships.filter(role__in=ALLOWED[Act.ADMINISTER_USERS]).values_list(
+        rows = user.memberships.filter(role__in=ALLOWED[Act.ADMINISTER]).values_list(
             "region_id", "region__name", "region__clusters_of_region__id", "region__clusters_of_region__name",
             "cluster_id", "cluster__name", "cluster__region_id",
         )  # fmt: skip
@@ -111,7 +111,7 @@ class Scope:
 
 def may_administer(user: User) -> bool:
     """Whether the menu leads to the users; by the rights that every page loads anyway."""
-    return user.is_superuser or user.rights.may_somewhere(Act.ADMINISTER_USERS)
+    return user.is_superuser or user.rights.may_somewhere(Act.ADMINISTER)
 
 
 def grant_of(membership: Membership) -> Grant:

@@ -192,17 +192,17 @@ def test_a_users_page_costs_the_same_with_a_long_history(
 # Who may
 
 
-@pytest.mark.parametrize("page", ["", "adgang/"])
-def test_a_user_of_another_cluster_is_not_there(page: str, client: Client, stranger: User):
-    assert client.get(f"/brugere/{stranger.pk}/{page}").status_code == 404
-    assert client.get(f"/brugere/999999/{page}").status_code == 404
+@pytest.mark.parametrize("part", ["", "adgang/"])
+def test_a_user_of_another_cluster_is_not_there(part: str, client: Client, stranger: User):
+    assert client.get(f"/brugere/{stranger.pk}/{part}").status_code == 404
+    assert client.get(f"/brugere/999999/{part}").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["", "adgang/", "link/"])
+@pytest.mark.parametrize("part", ["", "adgang/", "link/"])
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.POLITICIAN, Role.SECRETARIAT])
-def test_nobody_else_changes_users(role: Role, page: str, sign_in: SignIn, politician: User, midt: Cluster):
+def test_nobody_else_changes_users(role: Role, part: str, sign_in: SignIn, politician: User, midt: Cluster):
     client = sign_in(build.user("uden", role, midt))
-    assert client.post(f"/brugere/{politician.pk}/{page}", {"reason": "x", "act": "close"}).status_code == 403
+    assert client.post(f"/brugere/{politician.pk}/{part}", {"reason": "x", "act": "close"}).status_code == 403
     assert people.again(politician).is_active
 
 
