@@ -1,0 +1,74 @@
+"""The tabs of the initiative's page: every panel is in the page, and the address says which is open."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from initiatives.access import Role
+from initiatives.models import Initiative, User
+from tests import build
+
+URL = "/indsatser/proeve/5/"
+KEYS = ["overblik", "status", "beslutninger"]
+NOTICE = "Den fane findes ikke her, så overblikket vises."
+
+
+@pytest.fixture
+def five(db: None) -> Initiative:
+    return build.initiative("5")
+
+
+@pytest.fixture
+def shown(five: Initiative, sign_in: Callable[[User], Client]) -> Callable[..., str]:
+    """The page's text to a politician."""
+    client = sign_in(build.user("petra", Role.POLITICIAN, five.cluster))
+
+    def get(**query: str) -> str:
+        answer = client.get(URL, query)
+        assert answer.status_code == 200
+        return " ".join(answer.content.decode().split())
+
+    return get
+
+
+def panels(text: str) -> dict[str, bool]:
+    """Which panels there are, and whether each is open."""
+    found = re.findall(r'<div class="tab-panel" role="tabpanel" tabindex="0" id="(\w+)"[^>]*?( hidden)?>', text)
+    return {key: not hidden for key, hidden in found}
+
+
+def selected(text: str) -> list[str]:
+    return re.findall(r'id="tab-(\w+)"[^>]* aria-selected="true"', text)
+
+
+def test_every_panel_is_in_the_page_and_the_first_is_open(shown):
+    assert panels(shown()) == dict.fromkeys(KEYS, False) | {"overblik": True}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_address_opens_a_tab(key, shown):
+    text = shown(fane=key)
+    assert [each for each, is_open in panels(text).items() if is_open] == selected(text) == [key]
+
+
+@pytest.mark.parametrize("wrong", ["findes-ikke", "Status", "<script>", "🙂", "x" * 2000, "status "])
+def test_a_tab_that_is_not_there_is_the_overview_with_a_notice(wrong, shown):
+    text = shown(fane=wrong)
+    assert selected(text) == ["overblik"]
+    assert NOTICE in text
+
+
+@pytest.mark.parametrize("query", [{}, {"fane": ""}, {"fane": "status"}])
+def test_no_notice_where_nothing_is_wrong(query, shown):
+    assert NOTICE not in shown(**query)
+
+
+def test_a_tab_is_a_link_that_keeps_the_day(shown):
+    assert 'id="tab-status" href="?fane=status" aria-controls="status"' in shown()
+    assert 'id="tab-status" href="?fane=status&amp;pr=2025-01-31"' in shown(pr="2025-01-31")
+
+
+def test_the_date_bar_keeps_the_tab(shown):
+    assert '<input type="hidden" name="fane" value="status">' in shown(fane="status")
