@@ -20,6 +20,7 @@ from initiatives.models import (
 )
 from initiatives.published import printed_figures
 from meetings.models import Decision
+from outcomes.results import InitiativeResults, results_of
 
 from .overview import age_in_days, printed_differently
 
@@ -47,6 +48,7 @@ class InitiativePage:
     milestones: tuple[Milestone, ...]
     sections: tuple[NarrativeSection, ...]
     decisions: tuple[Decision, ...]
+    results: InitiativeResults
 
     @property
     def status(self) -> StatusReport | None:
@@ -87,6 +89,7 @@ def initiative_page(initiative: Initiative, user: User, day: date) -> Initiative
         milestones=tuple(initiative.milestones.all()),
         sections=tuple(initiative.sections.all()),
         decisions=tuple(decisions.with_meeting()),
+        results=results_of(initiative, day),
     )
 
 

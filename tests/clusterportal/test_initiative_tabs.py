@@ -11,7 +11,7 @@ from initiatives.models import Initiative, User
 from tests import build
 
 URL = "/indsatser/proeve/5/"
-KEYS = ["overblik", "status", "beslutninger"]
+KEYS = ["overblik", "status", "resultater", "beslutninger"]
 NOTICE = "Den fane findes ikke her, så overblikket vises."
 
 
@@ -72,3 +72,16 @@ def test_a_tab_is_a_link_that_keeps_the_day(shown):
 
 def test_the_date_bar_keeps_the_tab(shown):
     assert '<input type="hidden" name="fane" value="status">' in shown(fane="status")
+
+
+# Results.
+def test_results_are_those_of_the_results_page(politician, sign_in):
+    text = " ".join(sign_in(politician).get("/indsatser/midt/5/?fane=resultater").content.decode().split())
+    panel = text.partition('id="resultater"')[2].partition('role="tabpanel"')[0]
+    assert "+577" in panel
+    assert "trykt 557" in panel
+
+
+def test_without_measurements_it_says_what_will_come(shown):
+    assert "Der er ikke målt noget endnu. Før og efter, antal og andele står her" in shown()
+    assert "Pr. 31.01.2025 var der ikke målt noget." in shown(pr="2025-01-31")
