@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from finance.totals import ClusterFunds, cluster_funds
+from finance.initiative_funds import InitiativeFunds, initiative_funds
+from finance.totals import ClusterFunds
 from initiatives.models import (
     Initiative,
     InitiativeActor,
@@ -41,7 +42,7 @@ class InitiativePage:
     initiative: Initiative
     day: date
     actors: tuple[InitiativeActor, ...]
-    funds: ClusterFunds
+    money: InitiativeFunds
     printed_funds: PublishedFigure | None
     history: tuple[StatusReport, ...]
     related: tuple[Related, ...]
@@ -49,6 +50,11 @@ class InitiativePage:
     sections: tuple[NarrativeSection, ...]
     decisions: tuple[Decision, ...]
     results: InitiativeResults
+
+    @property
+    def funds(self) -> ClusterFunds:
+        """The cluster funds in two amounts."""
+        return self.money.funds
 
     @property
     def status(self) -> StatusReport | None:
@@ -74,7 +80,7 @@ class InitiativePage:
 def initiative_page(initiative: Initiative, user: User, day: date) -> InitiativePage:
     """The initiative as it was on `day`, with what `user` may see of decisions and relations."""
     cluster = initiative.cluster
-    funds = cluster_funds(cluster, day).get(initiative.pk, ClusterFunds())
+    money = initiative_funds(initiative, user, day)
     printed = printed_figures("cluster-funds", cluster.slug)
     figures = printed.get(f"cluster-funds:{cluster.slug}/{initiative.number}", [])
     decisions = Decision.objects.visible_to(user).on_initiative(initiative).taken_by(day)
@@ -82,8 +88,8 @@ def initiative_page(initiative: Initiative, user: User, day: date) -> Initiative
         initiative=initiative,
         day=day,
         actors=tuple(initiative.actor_lines.all()),
-        funds=funds,
-        printed_funds=printed_differently(figures, funds.total, day),
+        money=money,
+        printed_funds=printed_differently(figures, money.funds.total, day),
         history=tuple(_history(initiative, day)),
         related=tuple(_related(initiative, user)),
         milestones=tuple(initiative.milestones.all()),

@@ -13,6 +13,7 @@ from initiatives.asof import AsOf
 TABS = {
     "overblik": gettext_lazy("Overview"),
     "status": gettext_lazy("Status"),
+    "oekonomi": gettext_lazy("Economy"),
     "resultater": gettext_lazy("Results"),
     "beslutninger": gettext_lazy("Decisions"),
 }

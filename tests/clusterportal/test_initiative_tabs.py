@@ -11,7 +11,7 @@ from initiatives.models import Initiative, User
 from tests import build
 
 URL = "/indsatser/proeve/5/"
-KEYS = ["overblik", "status", "resultater", "beslutninger"]
+KEYS = ["overblik", "status", "oekonomi", "resultater", "beslutninger"]
 NOTICE = "Den fane findes ikke her, så overblikket vises."
 
 
@@ -85,3 +85,27 @@ def test_results_are_those_of_the_results_page(politician, sign_in):
 def test_without_measurements_it_says_what_will_come(shown):
     assert "Der er ikke målt noget endnu. Før og efter, antal og andele står her" in shown()
     assert "Pr. 31.01.2025 var der ikke målt noget." in shown(pr="2025-01-31")
+
+
+# Money.
+def panel(text: str, key: str) -> str:
+    return text.partition(f'id="{key}" aria-labelledby')[2].partition('role="tabpanel"')[0]
+
+
+def test_money_is_shown_by_recipient_and_year_with_the_vouchers(politician, sign_in):
+    text = panel(" ".join(sign_in(politician).get("/indsatser/midt/5/").content.decode().split()), "oekonomi")
+    for words in ('−64.528<span class="words">Merforbrug</span>', '12.752<span class="words">Mindreforbrug</span>'):
+        assert words in text
+    assert "Disponeret til indsats 5 i 2025" in text.partition("Bilagene bag tallene")[2]
+
+
+def test_the_printed_amount_stands_beside_where_it_differs(politician, sign_in):
+    client = sign_in(politician)
+    twelve, five = (client.get(f"/indsatser/midt/{number}/").content.decode() for number in ("12", "5"))
+    assert "har trykt 300.000 kr. i klyngemidler. Regnskabet giver 163.919 kr." in panel(twelve, "oekonomi")
+    assert "har trykt" not in panel(five, "oekonomi")
+
+
+def test_without_money_it_says_what_will_come(shown):
+    assert "Der er ikke disponeret noget til indsatsen. Det disponerede og forbruget står her" in shown()
+    assert "Pr. 31.01.2025 var der ikke disponeret noget til indsatsen." in shown(pr="2025-01-31")

@@ -105,5 +105,11 @@ def test_every_tab_is_accessible_and_fits(width, opened):
 
 def test_paper_has_every_panel(opened):
     text = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(opened("?fane=status").pdf())).pages)
-    for words in ("Formål", "Sådan er det gået", "Hvad klyngens fora har besluttet"):
+    for words in (
+        "Formål",
+        "Sådan er det gået",
+        "Bilagene bag tallene",
+        "Før og efter",
+        "Hvad klyngens fora har besluttet",
+    ):
         assert words in text
