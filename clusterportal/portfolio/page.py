@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from finance.initiative_funds import InitiativeFunds, initiative_funds
 from finance.totals import ClusterFunds
+from initiatives.asof import DatePrecision
 from initiatives.models import (
     Initiative,
     InitiativeActor,
@@ -36,6 +37,14 @@ class Related:
 
 
 @dataclass(frozen=True)
+class DatedEvent:
+    """A milestone on the time line; `to_come` where even the first day that its date can mean lies ahead."""
+
+    milestone: Milestone
+    to_come: bool
+
+
+@dataclass(frozen=True)
 class InitiativePage:
     """One initiative on a day; money in kr., `history` newest first with what was corrected since."""
 
@@ -46,7 +55,7 @@ class InitiativePage:
     printed_funds: PublishedFigure | None
     history: tuple[StatusReport, ...]
     related: tuple[Related, ...]
-    milestones: tuple[Milestone, ...]
+    milestones: tuple[DatedEvent, ...]
     sections: tuple[NarrativeSection, ...]
     decisions: tuple[Decision, ...]
     results: InitiativeResults
@@ -92,11 +101,20 @@ def initiative_page(initiative: Initiative, user: User, day: date) -> Initiative
         printed_funds=printed_differently(figures, money.funds.total, day),
         history=tuple(_history(initiative, day)),
         related=tuple(_related(initiative, user)),
-        milestones=tuple(initiative.milestones.all()),
+        milestones=tuple(DatedEvent(each, _first_day(each) > day) for each in initiative.milestones.all()),
         sections=tuple(initiative.sections.all()),
         decisions=tuple(decisions.with_meeting()),
         results=results_of(initiative, day),
     )
+
+
+def _first_day(milestone: Milestone) -> date:
+    """The first day that the printed date can mean; the stored one is the last."""
+    first = {
+        DatePrecision.MONTH: milestone.day.replace(day=1),
+        DatePrecision.YEAR: milestone.day.replace(month=1, day=1),
+    }
+    return first.get(DatePrecision(milestone.precision), milestone.day)
 
 
 def _history(initiative: Initiative, day: date) -> Iterator[StatusReport]:

@@ -144,7 +144,30 @@ def test_the_period_ends_on_its_last_day(five, shown, starts, ends, words):
 
 def test_milestones_are_as_precise_as_the_source(five, shown):
     five.milestones.create(day=date(2024, 6, 30), precision=DatePrecision.MONTH, text="Projektet slutter")
-    assert "juni 2024</span><br>Projektet slutter" in shown()
+    assert '<li class="now"> <p class="small muted">juni 2024</p> <p>Projektet slutter</p>' in shown()
+
+
+def test_a_milestone_to_come_is_hollow_and_says_so(five, shown):
+    five.milestones.create(day=TODAY, text="Nået i dag")
+    five.milestones.create(day=date(2025, 4, 11), text="I morgen")
+    text = shown()
+    assert '<li class="now"> <p class="small muted">10.04.2025</p> <p>Nået i dag</p>' in text
+    assert '<li> <p class="small muted">11.04.2025 · ikke nået endnu</p> <p>I morgen</p>' in text
+
+
+@pytest.mark.parametrize(
+    ("last", "precision", "to_come"),
+    [
+        (date(2025, 12, 31), DatePrecision.YEAR, False),
+        (date(2026, 12, 31), DatePrecision.YEAR, True),
+        (date(2025, 4, 30), DatePrecision.MONTH, False),
+        (date(2025, 5, 31), DatePrecision.MONTH, True),
+    ],
+)
+def test_a_milestone_is_to_come_while_none_of_its_days_has_been(five, reader, last, precision, to_come):
+    five.milestones.create(day=last, precision=precision, text="Helårsdrift")
+    (event,) = initiative_page(five, reader, TODAY).milestones
+    assert event.to_come is to_come
 
 
 @pytest.mark.parametrize(
