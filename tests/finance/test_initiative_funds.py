@@ -83,7 +83,7 @@ def test_an_overspend_carried_on_is_told_and_not_in_the_next_years_frame(funds):
 def test_the_frame_of_an_open_year_is_what_is_allocated_for_it(cluster, five, funds):
     ledger.allocate(ledger.line(cluster, recipient="Jammerbugt Kommune"), "100000", budget_year=2025)
     (year,) = funds().open_years
-    assert [(row.recipient, row.variance) for row in year.rows][0] == ("Jammerbugt Kommune", Decimal(100000))
+    assert (year.rows[0].recipient, year.rows[0].variance) == ("Jammerbugt Kommune", Decimal(100000))
 
 
 def test_an_underspend_carried_on_is_told_where_nothing_else_is_in_the_year(cluster, five, funds):
