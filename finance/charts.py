@@ -48,10 +48,10 @@ def bar(spent: Decimal, frame: Decimal, reach: Decimal) -> Bar:
     length = at * spent / frame if frame > 0 else (WIDTH if spent > 0 else Decimal(0))
     over = min(length, WIDTH - STROKE) - at - STROKE
     return Bar(
-        frame=_units(at),
-        fill=_units(max(min(length, at), Decimal(0)) if frame > 0 else Decimal(0)),
-        over_from=_units(at + STROKE),
-        over_width=_units(max(over, STROKE)) if length > at else "",
+        frame=units(at),
+        fill=units(max(min(length, at), Decimal(0)) if frame > 0 else Decimal(0)),
+        over_from=units(at + STROKE),
+        over_width=units(max(over, STROKE)) if length > at else "",
         percent=percent_of(spent, frame),
     )
 
@@ -61,6 +61,6 @@ def share(part: Decimal, whole: Decimal) -> Bar:
     return bar(part, whole, Decimal(1))
 
 
-def _units(length: Decimal) -> str:
+def units(length: Decimal) -> str:
     """With one decimal and a point, as SVG has it in every language."""
     return str(length.quantize(Decimal("0.1"), ROUND_HALF_UP))

@@ -4,12 +4,12 @@ Annex, cluster funds and published figures are all added up from these rows, so 
 """
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Self, TypeVar
 
-from initiatives.models import Cluster
+from initiatives.models import Cluster, Initiative
 from initiatives.money import ZERO
 
 from .models import AccountedYear, Entry
@@ -58,10 +58,16 @@ class LineYear:
     def line(self) -> tuple[int, int | None]:
         return self.initiative_id, self.recipient_id
 
+    def without_carried(self) -> Self:
+        """The same, as if nothing had been carried over."""
+        return replace(self, sums=replace(self.sums, carried=ZERO))
 
-def line_years(cluster: Cluster, day: date) -> list[LineYear]:
-    """All lines of the cluster's ledger as posted on `day`; one query."""
+
+def line_years(cluster: Cluster, day: date, initiative: Initiative | None = None) -> list[LineYear]:
+    """All lines of the cluster's ledger as posted on `day`, or those of one initiative; one query."""
     entries = Entry.objects.filter(voucher__cluster=cluster).counted_on(day)
+    if initiative:
+        entries = entries.filter(initiative=initiative)
     return [LineYear.from_row(row) for row in entries.by_line()]
 
 

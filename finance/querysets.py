@@ -51,6 +51,11 @@ class EntryQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[override
         """What a carry-over into `budget_year` rests on: the years before it, and what was carried into it already."""
         return self.filter(Q(voucher__budget_year__lt=budget_year) | CARRIED_OVER)
 
+    def behind_lines(self) -> Self:
+        """The entries that `by_line` adds up, with voucher and recipient, in the order they hold; one query."""
+        counted = self.filter(ALLOCATED | SPENT | CARRIED_OVER)
+        return counted.select_related("voucher", "recipient").order_by("voucher__held_on", "voucher_id", "position")
+
     def by_line(self) -> models.QuerySet[Any, dict[str, Any]]:
         """`spent`, `allocated` and `carried` in kroner for each line and budget year, 0 where there is none.
 

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from initiatives.danish import count_word, listed, long_date
+from initiatives.money import kroner
 
 from .annex import Annex, AnnexLine
+from .totals import ClusterFunds
 
 
 def variance_word(variance: Decimal, closed: bool) -> str:
@@ -100,6 +102,36 @@ def without_funds_in_words(without: list[str], later: list[tuple[str, int]]) -> 
             % {"numbers": listed(numbers), "year": year}
         )
     return " ".join(sentences)
+
+
+def funds_in_words(variance: Decimal | None, through: int | None, funds: ClusterFunds) -> str:
+    """How the accounted years up to `through` ended by their `variance` in kr., and the cluster funds in all.
+
+    None for both where no year is accounted; then only what is allocated is told.
+    """
+    amounts = {"total": kroner(funds.total), "later": kroner(funds.allocated_later)}
+    if variance is None:
+        return _("DKK %(later)s is allocated; no accounts have been rendered for it yet.") % amounts
+    ended = {"year": through, "amount": kroner(abs(variance))}
+    if variance < 0:
+        sentence = _("DKK %(amount)s more was spent up to and including %(year)s than the frame held.")
+    elif variance > 0:
+        sentence = _("DKK %(amount)s of the frame up to and including %(year)s was not spent.")
+    else:
+        sentence = _("Exactly the frame was spent up to and including %(year)s.")
+    with_later = _("With what is allocated since, the initiative has DKK %(total)s of cluster funds.")
+    return " ".join([sentence % ended, with_later % amounts] if funds.allocated_later else [sentence % ended])
+
+
+def carried_in_words(into: int, carried: Decimal) -> str:
+    """What left (negative) or was covered for (positive) the initiative when years were carried on; empty for 0."""
+    if not carried:
+        return ""
+    if carried < 0:
+        sentence = _("DKK %(amount)s that was not spent is carried over to %(year)s and is back in the cluster's pool.")
+    else:
+        sentence = _("The overspend of DKK %(amount)s is set off in what the cluster carries over to %(year)s.")
+    return sentence % {"amount": kroner(abs(carried)), "year": into}
 
 
 def _capital(text: str) -> str:

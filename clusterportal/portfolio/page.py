@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from finance.totals import ClusterFunds, cluster_funds
+from finance.initiative_funds import InitiativeFunds, initiative_funds
+from finance.totals import ClusterFunds
+from initiatives.asof import DatePrecision
 from initiatives.models import (
     Initiative,
     InitiativeActor,
@@ -20,6 +22,7 @@ from initiatives.models import (
 )
 from initiatives.published import printed_figures
 from meetings.models import Decision
+from outcomes.results import InitiativeResults, results_of
 
 from .overview import age_in_days, printed_differently
 
@@ -34,19 +37,33 @@ class Related:
 
 
 @dataclass(frozen=True)
+class DatedEvent:
+    """A milestone on the time line; `to_come` where even the first day that its date can mean lies ahead."""
+
+    milestone: Milestone
+    to_come: bool
+
+
+@dataclass(frozen=True)
 class InitiativePage:
     """One initiative on a day; money in kr., `history` newest first with what was corrected since."""
 
     initiative: Initiative
     day: date
     actors: tuple[InitiativeActor, ...]
-    funds: ClusterFunds
+    money: InitiativeFunds
     printed_funds: PublishedFigure | None
     history: tuple[StatusReport, ...]
     related: tuple[Related, ...]
-    milestones: tuple[Milestone, ...]
+    milestones: tuple[DatedEvent, ...]
     sections: tuple[NarrativeSection, ...]
     decisions: tuple[Decision, ...]
+    results: InitiativeResults
+
+    @property
+    def funds(self) -> ClusterFunds:
+        """The cluster funds in two amounts."""
+        return self.money.funds
 
     @property
     def status(self) -> StatusReport | None:
@@ -72,7 +89,7 @@ class InitiativePage:
 def initiative_page(initiative: Initiative, user: User, day: date) -> InitiativePage:
     """The initiative as it was on `day`, with what `user` may see of decisions and relations."""
     cluster = initiative.cluster
-    funds = cluster_funds(cluster, day).get(initiative.pk, ClusterFunds())
+    money = initiative_funds(initiative, user, day)
     printed = printed_figures("cluster-funds", cluster.slug)
     figures = printed.get(f"cluster-funds:{cluster.slug}/{initiative.number}", [])
     decisions = Decision.objects.visible_to(user).on_initiative(initiative).taken_by(day)
@@ -80,14 +97,24 @@ def initiative_page(initiative: Initiative, user: User, day: date) -> Initiative
         initiative=initiative,
         day=day,
         actors=tuple(initiative.actor_lines.all()),
-        funds=funds,
-        printed_funds=printed_differently(figures, funds.total, day),
+        money=money,
+        printed_funds=printed_differently(figures, money.funds.total, day),
         history=tuple(_history(initiative, day)),
         related=tuple(_related(initiative, user)),
-        milestones=tuple(initiative.milestones.all()),
+        milestones=tuple(DatedEvent(each, _first_day(each) > day) for each in initiative.milestones.all()),
         sections=tuple(initiative.sections.all()),
         decisions=tuple(decisions.with_meeting()),
+        results=results_of(initiative, day),
     )
+
+
+def _first_day(milestone: Milestone) -> date:
+    """The first day that the printed date can mean; the stored one is the last."""
+    first = {
+        DatePrecision.MONTH: milestone.day.replace(day=1),
+        DatePrecision.YEAR: milestone.day.replace(month=1, day=1),
+    }
+    return first.get(DatePrecision(milestone.precision), milestone.day)
 
 
 def _history(initiative: Initiative, day: date) -> Iterator[StatusReport]:

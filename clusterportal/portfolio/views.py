@@ -21,6 +21,7 @@ from .choice import choose
 from .links import trail
 from .overview import overview
 from .page import initiative_page
+from .tabs import tabs
 
 
 def overview_page(request: HttpRequest) -> HttpResponse:
@@ -47,7 +48,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
 
 
 def initiative(request: HttpRequest, cluster: str, number: str) -> HttpResponse:
-    """One initiative: facts, narrative, decisions and how its status has been."""
+    """One initiative in tabs; all of them are in the page, whichever is open."""
     found = _visible_or_404(request, cluster, number)
     page_is_about(request, found.cluster)
     user = cast("User", request.user)
@@ -58,6 +59,7 @@ def initiative(request: HttpRequest, cluster: str, number: str) -> HttpResponse:
         "state": sentences.state(page.status) if page.status else "",
         "asof": as_of,
         "trail": trail(as_of, found),
+        "tabs": tabs(request, as_of),
         "demonstration": page.demonstration,
         "may_report": user.rights.may(Act.REPORT_STATUS, found.cluster_id),
         "stale_days": settings.STATUS_STALE_DAYS,

@@ -55,7 +55,7 @@ def parties(ids: Sequence[int], scope: Scope, words: Words) -> list[Hit]:
     found = _initiatives(ids)
     prefetch_related_objects(found, "actor_lines__actors")
     return [
-        _hit(initiative, scope, words, text=snippet(_listed(initiative.actor_lines.all(), words), words), at="facts")
+        _hit(initiative, scope, words, text=snippet(_listed(initiative.actor_lines.all(), words), words), at="#facts")
         for initiative in found
     ]
 
@@ -67,7 +67,7 @@ def statuses(ids: Sequence[int], scope: Scope, words: Words) -> list[Hit]:
         name = _best_field(report, ("printed_text", "account", "remedy", "next_step"), words)
         text = snippet(getattr(report, name or "printed_text"), words)
         hit = _hit(
-            report.initiative, scope, words, place=_label(report, name), text=text, at="history",
+            report.initiative, scope, words, place=_label(report, name), text=text, at="?fane=status#history",
             demonstration=report.demonstration,
         )  # fmt: skip
         hits.append(hit)
@@ -79,7 +79,7 @@ def sections(ids: Sequence[int], scope: Scope, words: Words) -> list[Hit]:
     hits = []
     for section in _in_order(NarrativeSection.objects.select_related("initiative__cluster"), ids):
         heading, text = marked(section.title, words), snippet(_plain(section.body, words), words)
-        hits.append(_hit(section.initiative, scope, words, place=heading, text=text, at=f"section-{section.position}"))
+        hits.append(_hit(section.initiative, scope, words, place=heading, text=text, at=f"#section-{section.position}"))
     return hits
 
 
@@ -124,9 +124,9 @@ def _hit(
 
 
 def _url(initiative: Initiative, at: str) -> str:
-    """The initiative's page, at the element with the id `at`."""
+    """The initiative's page, at the tab and element of `at`."""
     page = reverse("portfolio:initiative", args=[initiative.cluster.slug, initiative.number])
-    return f"{page}#{at}" if at else page
+    return f"{page}{at}"
 
 
 def _title(initiative: Initiative) -> str:
@@ -181,5 +181,5 @@ def _decision_url(decision: Decision) -> str:
     """The page of the first initiative it names, else the overview of its plan; empty where it names neither."""
     numbered = [initiative for initiative in decision.initiatives.all() if initiative.number]
     if numbered:
-        return _url(numbered[0], "decisions")
+        return _url(numbered[0], "?fane=beslutninger#decisions")
     return f"{reverse('portfolio:overview')}?plan={decision.plan_id}" if decision.plan_id else ""

@@ -245,7 +245,9 @@ def test_a_decision_shows_what_was_recommended_where_that_holds_the_word(five: I
     some.decision(forum, "Plan", "Kamelplan godkendt", plan=five.plan)
     hits = search(reader, "kamel").groups[0].hits
     assert [hit.snippet for hit in hits] == ["at købe en <mark>kamel</mark>", "<mark>Kamel</mark>plan godkendt"]
-    assert [hit.url for hit in hits] == ["/indsatser/proeve/5/#decisions", f"/indsatser/?plan={five.plan_id}"]
+    assert [hit.url for hit in hits] == [
+        "/indsatser/proeve/5/?fane=beslutninger#decisions", f"/indsatser/?plan={five.plan_id}",
+    ]  # fmt: skip
     assert hits[0].place == "01.03.2025 · Politisk niveau"
 
 

@@ -1,0 +1,115 @@
+"""The tabs of the initiative in a real browser: by mouse, keyboard and without script, narrow, wide and on paper."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+from pytest_django.live_server_helper import LiveServer
+
+from clusterportal.facts.loader import load
+from clusterportal.portfolio.tabs import TABS
+from initiatives.access import Role
+from initiatives.models import Cluster, User
+from tests import build
+from tests.cast import FACTS
+
+URL = "/indsatser/midt/5/"
+
+
+@pytest.fixture
+def cookie(live_server: LiveServer, sign_in: Callable[[User], Client], facts: Cluster) -> dict[str, str]:
+    """The session of a coordinator of Midt, with the demonstration loaded."""
+    load([FACTS.parent / "demo"])
+    session = sign_in(build.user("karen", Role.COORDINATOR, facts)).cookies["sessionid"].value
+    return {"name": "sessionid", "value": session, "url": live_server.url}
+
+
+@pytest.fixture
+def opened(page: Page, live_server: LiveServer, cookie: dict[str, str]) -> Callable[..., Page]:
+    """Initiative 5 as a coordinator sees it; complaints of the browser fail the test."""
+    found: list[str] = []
+    page.on("console", lambda message: found.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.context.add_cookies([cookie])
+
+    def open_it(query: str = "", width: int = 1280) -> Page:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{live_server.url}{URL}{query}")
+        assert found == []
+        return page
+
+    return open_it
+
+
+def open_tab(page: Page) -> str:
+    """The key of the one panel that can be seen."""
+    seen = page.locator("[role=tabpanel]:visible")
+    expect(seen).to_have_count(1)
+    return seen.get_attribute("id") or ""
+
+
+def test_a_click_opens_the_tab_and_a_reload_keeps_it(opened):
+    page = opened("?pr=2025-03-31")
+    page.get_by_role("tab", name="Status").click()
+    expect(page).to_have_url(re.compile(r"\?fane=status&pr=2025-03-31$"))
+    page.reload()
+    assert open_tab(page) == "status"
+
+
+def test_arrows_home_end_and_space_work(opened):
+    page = opened()
+    page.get_by_role("tab", name="Overblik").focus()
+    steps = [
+        ("ArrowRight", "status"),
+        ("End", "beslutninger"),
+        ("ArrowRight", "overblik"),
+        ("ArrowLeft", "beslutninger"),
+    ]
+    for key, expected in [*steps, ("Home", "overblik"), (" ", "overblik")]:
+        page.keyboard.press(key)
+        assert open_tab(page) == expected
+        expect(page.locator("[role=tab]:focus")).to_have_attribute("aria-controls", expected)
+
+
+def test_the_date_bar_reloads_the_tab_that_is_open(opened):
+    page = opened()
+    page.get_by_role("tab", name="Beslutninger").click()
+    page.get_by_label("Vis pr.").fill("31.12.2024")
+    page.get_by_role("button", name="Vis", exact=True).click()
+    expect(page).to_have_url(re.compile("fane=beslutninger"))
+    assert open_tab(page) == "beslutninger"
+
+
+def test_without_script_a_tab_is_a_link(browser: Browser, live_server: LiveServer, cookie: dict[str, str]):
+    context = browser.new_context(java_script_enabled=False)
+    context.add_cookies([cookie])
+    page = context.new_page()
+    page.goto(f"{live_server.url}{URL}")
+    page.get_by_role("tab", name="Status").click()
+    assert open_tab(page) == "status"
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_tab_is_accessible_and_fits(width, opened):
+    for key in TABS:
+        page = opened(f"?fane={key}", width)
+        assert Axe().run(page).response["violations"] == [], key
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, key
+
+
+def test_paper_has_every_panel(opened):
+    text = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(opened("?fane=status").pdf())).pages)
+    for words in (
+        "Formål",
+        "Sådan er det gået",
+        "Bilagene bag tallene",
+        "Før og efter",
+        "Hvad klyngens fora har besluttet",
+    ):
+        assert words in text
