@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django_htmx.http import push_url, replace_url
+from django_htmx.middleware import HtmxDetails
 
 from finance.models import AccountedYear
 from initiatives import asof
@@ -21,10 +23,17 @@ from .choice import choose
 from .links import trail
 from .overview import overview
 from .page import initiative_page
+from .selection import Selection, select
 
 
-def overview_page(request: HttpRequest) -> HttpResponse:
-    """Every initiative of a plan under its theme, with money and status as of a day."""
+class HtmxRequest(HttpRequest):
+    """A request as HtmxMiddleware leaves it."""
+
+    htmx: HtmxDetails
+
+
+def overview_page(request: HtmxRequest) -> HttpResponse:
+    """The initiatives of a plan under their themes, narrowed as asked, with money and status as of a day."""
     now = today()
     choice = choose(request, now)
     if choice.notice:
@@ -34,16 +43,24 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     if choice.plan is None:
         return render(request, "portfolio/overview_empty.html", context)
     as_of = asof.read(request, choice.quick(now))
-    shown = overview(choice.plan, as_of.day, choice.accounted_by(as_of.day))
-    context |= {
-        "overview": shown,
-        "lead": sentences.lead(shown),
-        "asof": as_of,
-        "demonstration": shown.demonstration,
-        "stale_days": settings.STATUS_STALE_DAYS,
-        "ended_phases": ENDED_PHASES,
-    }
-    return render(request, "portfolio/overview.html", context)
+    everything = overview(choice.plan, as_of.day, choice.accounted_by(as_of.day))
+    selection = select(everything, request.GET)
+    context |= {"selection": selection, "overview": selection.shown, "lead": sentences.lead(everything), "asof": as_of}
+    context |= {"demonstration": everything.demonstration, **_ageing()}
+    response = render(request, "portfolio/overview.html", context)
+    return _with_address(request, response, selection) if request.htmx else response
+
+
+def _with_address(request: HtmxRequest, response: HttpResponse, selection: Selection) -> HttpResponse:
+    """With the address of a swapped list; typing on replaces it, so that Back does not take away letters."""
+    typing = request.GET.get("q") and "q=" in (request.htmx.current_url or "")
+    keep = replace_url if typing else push_url
+    return keep(response, request.path + selection.address)
+
+
+def _ageing() -> dict[str, object]:
+    """When a report is old, and which never are."""
+    return {"stale_days": settings.STATUS_STALE_DAYS, "ended_phases": ENDED_PHASES}
 
 
 def initiative(request: HttpRequest, cluster: str, number: str) -> HttpResponse:
@@ -60,8 +77,7 @@ def initiative(request: HttpRequest, cluster: str, number: str) -> HttpResponse:
         "trail": trail(as_of, found),
         "demonstration": page.demonstration,
         "may_report": user.rights.may(Act.REPORT_STATUS, found.cluster_id),
-        "stale_days": settings.STATUS_STALE_DAYS,
-        "ended_phases": ENDED_PHASES,
+        **_ageing(),
     }
     return render(request, "portfolio/initiative.html", context)
 

@@ -80,12 +80,13 @@ def test_an_assessed_status_shows_its_colour_in_a_word(shown):
 
 def test_an_unassessed_one_says_so(shown):
     build.status(five(), overall=Colour.NONE)
-    assert "Ikke vurderet" in shown()
+    assert "chip--none" in shown()
+    assert "</svg> Ikke vurderet</span>" in shown()
 
 
 def test_an_ended_one_needs_no_colour(shown):
     build.status(five(), phase=Phase.CLOSED, overall=Colour.NONE)
-    assert "Ikke vurderet" not in shown()
+    assert "chip--none" not in shown()
 
 
 def test_without_a_report_it_says_so(shown):

@@ -1,0 +1,97 @@
+"""What the reader has chosen to see of an overview, and what it gives."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from initiatives.danish import count_word
+
+from .filters import OverviewFilter, keeps
+from .overview import Overview
+
+
+@dataclass(frozen=True)
+class Without:
+    """One filter to let go of: its words, the address without it, and how many initiatives that gives."""
+
+    words: str
+    query: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Selection:
+    """`shown` is what the filters leave of `everything`; `kept` is the address without filters, as hidden fields."""
+
+    everything: Overview
+    shown: Overview
+    filters: OverviewFilter
+    data: QueryDict
+
+    @property
+    def active(self) -> bool:
+        return bool(self.filters.wanted)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        return self.filters.notices
+
+    @property
+    def choices(self) -> str:
+        """How many filters are in force, as a word."""
+        return count_word(len(self.filters.wanted))
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the filter form carries along: plan, cluster and day."""
+        return [(name, value) for name in ("plan", "klynge", "pr") if (value := self.data.get(name))]
+
+    @property
+    def reset(self) -> str:
+        """The address of everything: the same plan and day, no filter."""
+        return _query(self.data, tuple(self.filters.filters))
+
+    @property
+    def address(self) -> str:
+        """The query of this view without the fields that were left empty."""
+        return _query(self.data, tuple(name for name in self.data if not self.data[name]))
+
+    @property
+    def alternatives(self) -> list[Without]:
+        """For each filter what letting go of it gives."""
+        return [self._without(name) for name in self.filters.wanted]
+
+    def _without(self, name: str) -> Without:
+        wanted = dict(self.filters.wanted)
+        words = _words(name, self.filters.label_of(name, wanted.pop(name)))
+        left = sum(keeps(row, wanted) for row in self.everything.rows)
+        return Without(words, _query(self.data, (name,)), left)
+
+
+def select(everything: Overview, data: QueryDict) -> Selection:
+    """The rows that fit the filters in the address; a filter that means nothing is left out."""
+    filters = OverviewFilter(data, everything)
+    wanted = filters.wanted
+    return Selection(everything, everything.only(lambda row: keeps(row, wanted)), filters, data)
+
+
+def _words(name: str, value: str) -> str:
+    """The filter in words for a link that lets go of it."""
+    words: dict[str, Any] = {
+        "q": _("Without “%(value)s”"),
+        "tema": _("Without the theme %(value)s"),
+        "fase": _("Without the phase %(value)s"),
+        "farve": _("Without the colour %(value)s"),
+        "aktoer": _("Without the actor %(value)s"),
+    }
+    return str(words[name] % {"value": value})
+
+
+def _query(data: QueryDict, dropped: tuple[str, ...]) -> str:
+    """`?…` of the address without the parameters of `dropped`, or `?` alone."""
+    left = data.copy()
+    for name in dropped:
+        left.pop(name, None)
+    return f"?{left.urlencode()}"
