@@ -10,6 +10,7 @@ from initiatives.danish import count_word
 
 from .filters import OverviewFilter, keeps
 from .overview import Overview
+from .sorting import ORDERS, Heading, headings, ordered, read
 
 
 @dataclass(frozen=True)
@@ -23,20 +24,31 @@ class Without:
 
 @dataclass(frozen=True)
 class Selection:
-    """`shown` is what the filters leave of `everything`; `kept` is the address without filters, as hidden fields."""
+    """`shown` is what the filters leave of `everything`, in `order`, one of sorting.ORDERS; `data` is the address."""
 
     everything: Overview
     shown: Overview
     filters: OverviewFilter
     data: QueryDict
+    order: str
+    notices: tuple[str, ...]
 
     @property
     def active(self) -> bool:
         return bool(self.filters.wanted)
 
     @property
-    def notices(self) -> tuple[str, ...]:
-        return self.filters.notices
+    def order_in_words(self) -> str:
+        return str(ORDERS[self.order])
+
+    @property
+    def orders(self) -> list[tuple[str, str]]:
+        """What the list can be sorted by, for a phone, where a table has no headings."""
+        return [(order, str(words)) for order, words in ORDERS.items()]
+
+    @property
+    def headings(self) -> list[Heading]:
+        return headings(self.order)
 
     @property
     def choices(self) -> str:
@@ -71,10 +83,13 @@ class Selection:
 
 
 def select(everything: Overview, data: QueryDict) -> Selection:
-    """The rows that fit the filters in the address; a filter that means nothing is left out."""
+    """The rows that fit the filters, in the order asked for; what means nothing is left out with a notice."""
     filters = OverviewFilter(data, everything)
     wanted = filters.wanted
-    return Selection(everything, everything.only(lambda row: keeps(row, wanted)), filters, data)
+    order, notice = read(data.get("sort", ""))
+    shown = ordered(everything.only(lambda row: keeps(row, wanted)), order)
+    notices = (*filters.notices, notice) if notice else filters.notices
+    return Selection(everything, shown, filters, data, order, notices)
 
 
 def _words(name: str, value: str) -> str:
