@@ -15,10 +15,11 @@ from initiatives import asof
 from initiatives.access import Act
 from initiatives.danish import today
 from initiatives.home import page_is_about
+from initiatives.listing import EXPORTS
 from initiatives.models import Cluster, Initiative, User
 from initiatives.models.status import ENDED_PHASES
 
-from . import sentences
+from . import sentences, sheet
 from .choice import choose
 from .links import trail
 from .overview import overview
@@ -39,14 +40,15 @@ def overview_page(request: HtmxRequest) -> HttpResponse:
     if choice.notice:
         messages.info(request, choice.notice)
     page_is_about(request, choice.cluster)
-    context: dict[str, object] = {"choice": choice}
     if choice.plan is None:
-        return render(request, "portfolio/overview_empty.html", context)
+        return render(request, "portfolio/overview_empty.html", {"choice": choice})
     as_of = asof.read(request, choice.quick(now))
     everything = overview(choice.plan, as_of.day, choice.accounted_by(as_of.day))
     selection = select(everything, request.GET)
-    context |= {"selection": selection, "overview": selection.shown, "lead": sentences.lead(everything), "asof": as_of}
-    context |= {"demonstration": everything.demonstration, **_ageing()}
+    if export := EXPORTS.get(request.GET.get("eksport", "")):
+        return export(sheet.rows(selection.shown), sheet.name(selection.shown))
+    context = {"choice": choice, "asof": as_of, "selection": selection, "overview": selection.shown}
+    context |= {"lead": sentences.lead(everything), "demonstration": everything.demonstration, **_ageing()}
     response = render(request, "portfolio/overview.html", context)
     return _with_address(request, response, selection) if request.htmx else response
 

@@ -68,3 +68,13 @@ def test_back_undoes_a_choice(opened: Open):
     page.go_back()
     expect(page.locator("#count")).to_contain_text("Viser alle 17")
     expect(page.locator("#id_fase")).to_have_value("")
+
+
+def test_the_export_follows_the_choice_and_its_menu_still_opens(opened: Open):
+    page = opened("/indsatser/?pr=2025-04-10")
+    page.locator("#id_fase").select_option("closed")
+    expect(page.locator("#count")).to_contain_text("Viser 4 af 17")
+    page.get_by_role("button", name="Eksportér").click()
+    with page.expect_download() as downloading:
+        page.get_by_role("link", name="CSV").click()
+    assert len(downloading.value.path().read_text("utf-8-sig").splitlines()) == 1 + 4
