@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +20,8 @@ from .overview import Overview, OverviewRow
 LONGEST = 100
 # The phase of those that nobody has reported on; not a phase of the model.
 UNREPORTED = "uden"
+# What an initiative can lack; the value stands in the address.
+LACKS_STATUS = "status"
 # `5` or `10A`: somebody is looking for an initiative by its number.
 NUMBER = re.compile(r"\d{1,3}[a-zæøå]?")
 
@@ -50,6 +53,12 @@ class OverviewFilter(django_filters.FilterSet):
     aktoer = django_filters.ChoiceFilter(
         label=gettext_lazy("Actor"), empty_label=gettext_lazy("All actors"), method="later", widget=SELECT
     )
+
+    # Set by a link above the list; the form carries it along.
+    mangler = django_filters.ChoiceFilter(
+        label=gettext_lazy("Lacks"), method="later", widget=forms.HiddenInput,
+        choices=[(LACKS_STATUS, gettext_lazy("a new status"))],
+    )  # fmt: skip
 
     class Meta:
         model = Initiative
@@ -130,4 +139,18 @@ def _with_actor(row: OverviewRow, value: str) -> bool:
     return int(value) in row.parties
 
 
-_FITS = {"q": _has_words, "tema": _of_theme, "fase": _in_phase, "farve": _of_colour, "aktoer": _with_actor}
+def _lacks(row: OverviewRow, value: str) -> bool:
+    """Older than STATUS_STALE_DAYS, as the row says; an ended one is finished, and an unreported one has no age."""
+    if row.status is None or row.age_days is None or row.status.phase in ENDED_PHASES:
+        return False
+    return row.age_days > settings.STATUS_STALE_DAYS
+
+
+_FITS = {
+    "q": _has_words,
+    "tema": _of_theme,
+    "fase": _in_phase,
+    "farve": _of_colour,
+    "aktoer": _with_actor,
+    "mangler": _lacks,
+}

@@ -1,14 +1,14 @@
 """What the reader has chosen to see of an overview, and what it gives."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from initiatives.danish import count_word
 
-from .filters import OverviewFilter, keeps
+from .filters import LACKS_STATUS, OverviewFilter, keeps
 from .overview import Overview
 from .sorting import ORDERS, Heading, headings, ordered, read
 
@@ -71,6 +71,19 @@ class Selection:
         return _query(self.data, tuple(name for name in self.data if not self.data[name]))
 
     @property
+    def stale(self) -> Without | None:
+        """The way to those that lack a new status among what the other filters leave, or back; None without any."""
+        wanted = dict(self.filters.wanted)
+        if wanted.pop("mangler", None):
+            return self._without("mangler")
+        wanted["mangler"] = LACKS_STATUS
+        count = sum(keeps(row, wanted) for row in self.everything.rows)
+        words = ngettext("%(count)s lacks a new status", "%(count)s lack a new status", count) % {"count": count}
+        lacking = self.data.copy()
+        lacking["mangler"] = LACKS_STATUS
+        return Without(words, f"?{lacking.urlencode()}", count) if count else None
+
+    @property
     def alternatives(self) -> list[Without]:
         """For each filter what letting go of it gives."""
         return [self._without(name) for name in self.filters.wanted]
@@ -94,14 +107,15 @@ def select(everything: Overview, data: QueryDict) -> Selection:
 
 def _words(name: str, value: str) -> str:
     """The filter in words for a link that lets go of it."""
-    words: dict[str, Any] = {
+    words = {
         "q": _("Without “%(value)s”"),
         "tema": _("Without the theme %(value)s"),
         "fase": _("Without the phase %(value)s"),
         "farve": _("Without the colour %(value)s"),
         "aktoer": _("Without the actor %(value)s"),
+        "mangler": _("Also those with a new status"),
     }
-    return str(words[name] % {"value": value})
+    return words[name] % {"value": value}
 
 
 def _query(data: QueryDict, dropped: tuple[str, ...]) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from clusterportal.portfolio.overview import overview
 from clusterportal.portfolio.selection import Selection, select
 from initiatives.access import Role
+from initiatives.asof import DatePrecision
 from initiatives.models import ActionPlan, Cluster, Colour, Initiative, Phase
 from tests import build
 from tests.finance import build_ledger as ledger
@@ -167,6 +168,56 @@ def test_the_filters_keep_plan_and_day(read, cluster):
     text = read(plan=plan)
     assert f'<input type="hidden" name="plan" value="{plan}">' in text
     assert f'<a class="d-print-none" href="?pr=2025-04-10&amp;plan={plan}">' in read(plan=plan, farve="red", q="5")
+
+
+# Those that lack a new status.
+@pytest.fixture
+def old(cluster: Cluster) -> Cluster:
+    """On 10 April 2025: 5 is 99 days old, 5A is older but closed, 6 was reported 90 days ago, 7 never."""
+    six = Initiative.objects.get(cluster=cluster, number="6")
+    build.status(six, date(2025, 1, 10))
+    build.initiative("7", six.theme)
+    build.status(Initiative.objects.get(cluster=cluster, number="5A"), date(2024, 6, 1), phase=Phase.CLOSED)
+    return cluster
+
+
+def test_only_those_that_are_too_old_and_not_ended_lack_a_new_status(old, chosen):
+    assert numbers(chosen("mangler=status")) == ["5"]
+
+
+def test_a_date_that_is_not_printed_is_not_too_old(cluster, chosen):
+    six = Initiative.objects.get(cluster=cluster, number="6")
+    build.status(six, date(2024, 1, 1), precision=DatePrecision.UNPRINTED)
+    assert numbers(chosen("mangler=status")) == ["5"]
+
+
+def test_a_link_counts_them_and_leads_to_them_and_back(old, chosen):
+    to, back = chosen("pr=2025-04-10").stale, chosen("pr=2025-04-10&mangler=status").stale
+    assert (to.words, to.query, to.count) == ("1 mangler ny status", "?pr=2025-04-10&mangler=status", 1)
+    assert (back.words, back.query, back.count) == ("Også dem med ny status", "?pr=2025-04-10", 4)
+
+
+def test_the_link_counts_among_what_the_other_filters_leave(old, chosen):
+    assert chosen("farve=green").stale is None
+    assert chosen("farve=red").stale.count == 1
+
+
+def test_the_page_keeps_it_while_other_filters_change(read):
+    text = read(mangler="status")
+    assert '<input type="hidden" name="mangler" value="status">' in text
+    assert "Viser <strong>1</strong> af 3" in text
+
+
+def test_it_is_one_of_the_filters_to_let_go_of(chosen):
+    alternatives = chosen("mangler=status&farve=green").alternatives
+    assert [(each.words, each.count) for each in alternatives] == [
+        ("Uden farven Grøn", 1),
+        ("Også dem med ny status", 0),
+    ]
+
+
+def test_an_unknown_lack_is_left_out_with_a_notice(read):
+    assert "»penge« kan ikke vælges i »Mangler«." in read(mangler="penge")
 
 
 # Nothing fits.

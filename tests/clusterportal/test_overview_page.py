@@ -275,6 +275,12 @@ def test_eight_queries_whatever_the_rows_and_the_role(cluster, role, sign_in, qu
     assert queries(lambda: client.get(URL)) == 8
 
 
+@pytest.mark.parametrize("query", ["q=findes-ikke&fase=closed", "sort=-midler&mangler=status", "fase=xyz&sort=xyz"])
+def test_choosing_costs_no_more(cluster, reader, sign_in, queries, query):
+    client = sign_in(reader)
+    assert queries(lambda: client.get(f"{URL}?{query}")) == 8
+
+
 def test_eight_queries_for_who_sees_a_whole_region(cluster, midt, sign_in, queries):
     regional = User.objects.create_user("regional", "r@eksempel.dk", build.PASSWORD)
     for region in (cluster.region, midt.region):
