@@ -5,19 +5,19 @@ fifth for the accounted years where the caller does not know them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from finance.lines import accounted_years, line_years
 from finance.totals import ClusterFunds, funds_of
 from initiatives.asof import DatePrecision
-from initiatives.models import ActionPlan, Colour, Initiative, PublishedFigure, StatusReport, Theme
+from initiatives.models import ActionPlan, Colour, Initiative, InitiativeActor, PublishedFigure, StatusReport, Theme
 from initiatives.money import total
 from initiatives.published import printed_figures
 
@@ -27,10 +27,12 @@ class OverviewRow:
     """One initiative; `printed_funds` only where a document printed another amount, in kr.
 
     `status` is None where nothing was reported by the day; `age_days` also where its date is not printed.
+    `actors` are the printed lines, `parties` the names of the actors behind them by primary key.
     """
 
     initiative: Initiative
     actors: tuple[str, ...]
+    parties: Mapping[int, str]
     funds: Decimal
     printed_funds: PublishedFigure | None
     status: StatusReport | None
@@ -75,6 +77,11 @@ class Overview:
         """All rows in printed order."""
         return (row for group in self.groups for row in group.rows)
 
+    def only(self, keeps: Callable[[OverviewRow], bool]) -> "Overview":
+        """The same plan and day with the rows that `keeps` wants; sums are theirs, and empty themes are gone."""
+        kept = ((group.theme, tuple(row for row in group.rows if keeps(row))) for group in self.groups)
+        return _overview(self.plan, self.day, [_group(theme, rows) for theme, rows in kept if rows])
+
     @property
     def differing(self) -> tuple[OverviewRow, ...]:
         """The rows whose amount was printed differently."""
@@ -108,7 +115,13 @@ def overview(plan: ActionPlan, day: date, accounted: Set[int] | None = None) -> 
     groups = [_group(theme, tuple(of_theme)) for theme, of_theme in by_theme]
     # Databases disagree on where "no theme" sorts; here it is last.
     groups.sort(key=lambda group: group.theme is None)
-    return Overview(plan, day, tuple(groups), _sum(rows), _printed_sum(rows), len(rows))
+    return _overview(plan, day, groups)
+
+
+def _overview(plan: ActionPlan, day: date, groups: Iterable[ThemeGroup]) -> Overview:
+    listed = tuple(groups)
+    rows = [row for group in listed for row in group.rows]
+    return Overview(plan, day, listed, _sum(rows), _printed_sum(rows), len(rows))
 
 
 def _rows(plan: ActionPlan, day: date, funds: Mapping[int, ClusterFunds]) -> Iterator[OverviewRow]:
@@ -116,11 +129,13 @@ def _rows(plan: ActionPlan, day: date, funds: Mapping[int, ClusterFunds]) -> Ite
     for initiative in _initiatives(plan, day):
         amount = funds.get(initiative.pk, ClusterFunds()).total
         figures = printed.get(f"cluster-funds:{plan.cluster.slug}/{initiative.number}", [])
+        lines = vars(initiative)["listed_actors"]
         # The attribute is missing, not None, where nothing was reported.
         status: StatusReport | None = getattr(initiative, "current", None)
         yield OverviewRow(
             initiative=initiative,
-            actors=tuple(line.label for line in initiative.actor_lines.all()),
+            actors=tuple({line.pk: line.label for line in lines}.values()),
+            parties={line.party_id: line.party for line in lines if line.party_id},
             funds=amount,
             printed_funds=printed_differently(figures, amount, day),
             status=status,
@@ -131,7 +146,10 @@ def _rows(plan: ActionPlan, day: date, funds: Mapping[int, ClusterFunds]) -> Ite
 def _initiatives(plan: ActionPlan, day: date) -> QuerySet[Initiative]:
     """With theme, cluster, actors and the status of the day as `current`, by two queries."""
     held = StatusReport.objects.current_on(day).filter(initiative=OuterRef("pk")).values("pk")
-    listed = Initiative.objects.filter(plan=plan).as_listed().with_actor_lines()
+    # A printed line comes once for each party behind it: one query for both.
+    lines = InitiativeActor.objects.annotate(party_id=F("actors__pk"), party=F("actors__name"))
+    actors = Prefetch("actor_lines", lines, to_attr="listed_actors")
+    listed = Initiative.objects.filter(plan=plan).as_listed().prefetch_related(actors)
     # Not the plan: its long texts would come once for each row.
     listed = listed.select_related(None).select_related("cluster", "theme", "current")
     return listed.alias(held=Subquery(held[:1])).annotate(

@@ -7,44 +7,63 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django_htmx.http import push_url, replace_url
+from django_htmx.middleware import HtmxDetails
 
 from finance.models import AccountedYear
 from initiatives import asof
 from initiatives.access import Act
 from initiatives.danish import today
 from initiatives.home import page_is_about
+from initiatives.listing import EXPORTS
 from initiatives.models import Cluster, Initiative, User
 from initiatives.models.status import ENDED_PHASES
 
-from . import sentences
+from . import sentences, sheet
 from .choice import choose
 from .links import trail
 from .overview import overview
 from .page import initiative_page
+from .selection import Selection, select
 from .tabs import tabs
 
 
-def overview_page(request: HttpRequest) -> HttpResponse:
-    """Every initiative of a plan under its theme, with money and status as of a day."""
+class HtmxRequest(HttpRequest):
+    """A request as HtmxMiddleware leaves it."""
+
+    htmx: HtmxDetails
+
+
+def overview_page(request: HtmxRequest) -> HttpResponse:
+    """The initiatives of a plan under their themes, narrowed as asked, with money and status as of a day."""
     now = today()
     choice = choose(request, now)
     if choice.notice:
         messages.info(request, choice.notice)
     page_is_about(request, choice.cluster)
-    context: dict[str, object] = {"choice": choice}
     if choice.plan is None:
-        return render(request, "portfolio/overview_empty.html", context)
+        return render(request, "portfolio/overview_empty.html", {"choice": choice})
     as_of = asof.read(request, choice.quick(now))
-    shown = overview(choice.plan, as_of.day, choice.accounted_by(as_of.day))
-    context |= {
-        "overview": shown,
-        "lead": sentences.lead(shown),
-        "asof": as_of,
-        "demonstration": shown.demonstration,
-        "stale_days": settings.STATUS_STALE_DAYS,
-        "ended_phases": ENDED_PHASES,
-    }
-    return render(request, "portfolio/overview.html", context)
+    everything = overview(choice.plan, as_of.day, choice.accounted_by(as_of.day))
+    selection = select(everything, request.GET)
+    if export := EXPORTS.get(request.GET.get("eksport", "")):
+        return export(sheet.rows(selection.shown), sheet.name(selection.shown))
+    context = {"choice": choice, "asof": as_of, "selection": selection, "overview": selection.shown}
+    context |= {"lead": sentences.lead(everything), "demonstration": everything.demonstration, **_ageing()}
+    response = render(request, "portfolio/overview.html", context)
+    return _with_address(request, response, selection) if request.htmx else response
+
+
+def _with_address(request: HtmxRequest, response: HttpResponse, selection: Selection) -> HttpResponse:
+    """With the address of a swapped list; typing on replaces it, so that Back does not take away letters."""
+    typing = request.GET.get("q") and "q=" in (request.htmx.current_url or "")
+    keep = replace_url if typing else push_url
+    return keep(response, request.path + selection.address)
+
+
+def _ageing() -> dict[str, object]:
+    """When a report is old, and which never are."""
+    return {"stale_days": settings.STATUS_STALE_DAYS, "ended_phases": ENDED_PHASES}
 
 
 def initiative(request: HttpRequest, cluster: str, number: str) -> HttpResponse:
@@ -62,8 +81,7 @@ def initiative(request: HttpRequest, cluster: str, number: str) -> HttpResponse:
         "tabs": tabs(request, as_of),
         "demonstration": page.demonstration,
         "may_report": user.rights.may(Act.REPORT_STATUS, found.cluster_id),
-        "stale_days": settings.STATUS_STALE_DAYS,
-        "ended_phases": ENDED_PHASES,
+        **_ageing(),
     }
     return render(request, "portfolio/initiative.html", context)
 

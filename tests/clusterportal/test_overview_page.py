@@ -80,12 +80,13 @@ def test_an_assessed_status_shows_its_colour_in_a_word(shown):
 
 def test_an_unassessed_one_says_so(shown):
     build.status(five(), overall=Colour.NONE)
-    assert "Ikke vurderet" in shown()
+    assert "chip--none" in shown()
+    assert "</svg> Ikke vurderet</span>" in shown()
 
 
 def test_an_ended_one_needs_no_colour(shown):
     build.status(five(), phase=Phase.CLOSED, overall=Colour.NONE)
-    assert "Ikke vurderet" not in shown()
+    assert "chip--none" not in shown()
 
 
 def test_without_a_report_it_says_so(shown):
@@ -272,6 +273,12 @@ def test_eight_queries_whatever_the_rows_and_the_role(cluster, role, sign_in, qu
     for number in range(20, 60):
         build.status(build.initiative(str(number), build.theme(build.plan(cluster))))
     assert queries(lambda: client.get(URL)) == 8
+
+
+@pytest.mark.parametrize("query", ["q=findes-ikke&fase=closed", "sort=-midler&mangler=status", "fase=xyz&sort=xyz"])
+def test_choosing_costs_no_more(cluster, reader, sign_in, queries, query):
+    client = sign_in(reader)
+    assert queries(lambda: client.get(f"{URL}?{query}")) == 8
 
 
 def test_eight_queries_for_who_sees_a_whole_region(cluster, midt, sign_in, queries):

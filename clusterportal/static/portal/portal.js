@@ -5,8 +5,8 @@
 
   DKFDS.init();
 
-  document.addEventListener("htmx:afterSwap", function (event) {
-    if (!(event.target instanceof Element)) {
+  function start(scope) {
+    if (!(scope instanceof Element)) {
       return;
     }
     // DKFDS.init builds the main menu's "more" item anew on every call, whatever the scope; hide the menu from it.
@@ -15,11 +15,24 @@
       menu.classList.remove("navigation-menu");
     }
     try {
-      DKFDS.init({ scope: event.target });
+      DKFDS.init({ scope: scope });
     } finally {
       if (menu) {
         menu.classList.add("navigation-menu");
       }
+    }
+  }
+
+  document.addEventListener("htmx:afterSwap", function (event) {
+    start(event.target);
+  });
+
+  // What is swapped elsewhere than where the request aimed: told several times, on elements that are not the target.
+  const started = new WeakSet();
+  document.addEventListener("htmx:oobAfterSwap", function (event) {
+    if (!started.has(event.detail.fragment)) {
+      started.add(event.detail.fragment);
+      start(event.detail.target);
     }
   });
 })();
