@@ -13,8 +13,10 @@ from clusterportal.portfolio.overview import Overview, ThemeGroup, overview
 from finance.lines import accounted_years
 from initiatives.danish import listed
 from initiatives.models import ActionPlan
+from outcomes.results import results
 
 from .chapters import ONE_LINE, Chapter, chapters
+from .cover import INKS
 from .economy import Economy, economy
 
 
@@ -33,6 +35,11 @@ class ThemeChapter:
     @property
     def colour(self) -> int:
         return self.group.theme.colour if self.group.theme else 4
+
+    @property
+    def ink(self) -> str:
+        """The theme's colour for inline SVG, which no style sheet reaches."""
+        return INKS[self.colour]
 
     @property
     def short_name(self) -> str:
@@ -92,7 +99,8 @@ def evaluation(plan: ActionPlan, day: date, made_on: date) -> Evaluation:
     """All that the evaluation of `plan` prints: figures and statuses as of `day`, texts as they are now."""
     accounted = accounted_years(plan.cluster, day)
     portfolio = overview(plan, day, accounted)
-    by_initiative = chapters(plan, portfolio.rows)
+    measured = {each.initiative.pk: each for each in results(plan.cluster, day).initiatives}
+    by_initiative = chapters(plan, portfolio.rows, measured)
     first = 3 if plan.introduction else 2
     themes = [
         ThemeChapter(number, group, tuple(by_initiative[row.initiative.pk] for row in group.rows))
