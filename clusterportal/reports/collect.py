@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from clusterportal.portfolio.overview import Overview, ThemeGroup, overview
 from finance.lines import accounted_years
 from initiatives.danish import listed
-from initiatives.models import ActionPlan
+from initiatives.models import ActionPlan, PublishedDocument
 from outcomes.results import results
 
 from .chapters import ONE_LINE, Chapter, chapters
@@ -69,6 +69,7 @@ class Evaluation:
     themes: tuple[ThemeChapter, ...]
     economy: Economy
     parties: tuple[str, ...]
+    sources: tuple[PublishedDocument, ...]
 
     @property
     def years(self) -> str:
@@ -107,4 +108,12 @@ def evaluation(plan: ActionPlan, day: date, made_on: date) -> Evaluation:
         for number, group in enumerate(portfolio.groups, start=first)
     ]
     parties = tuple(plan.cluster.parties.values_list("name", flat=True))
-    return Evaluation(plan, day, made_on, portfolio, tuple(themes), economy(portfolio, accounted), parties)
+    return Evaluation(
+        plan, day, made_on, portfolio, tuple(themes), economy(portfolio, accounted), parties, sources(plan, day)
+    )
+
+
+def sources(plan: ActionPlan, day: date) -> tuple[PublishedDocument, ...]:
+    """Documents with a status date of `day` or earlier that measurements of the plan are printed in; one query."""
+    used = PublishedDocument.objects.filter(measurements__initiative__plan=plan, status_date__lte=day)
+    return tuple(used.distinct().order_by("status_date", "title"))

@@ -108,6 +108,19 @@ def test_figures_that_were_printed_otherwise_are_told_beside_the_computed(midt_t
     assert "Med n = 11 kan få personer flytte gennemsnittet" in midt_text
 
 
+def test_foreword_governance_and_sources_are_printed_and_in_the_contents(midt_pdf):
+    pages = report.pages_of(midt_pdf)
+    assert "Forord" in pages[1]
+    assert f"Styringsmodel {len(pages)}" in pages[1]
+    assert "I denne valgperiode har Aalborg Kommune" in pages[2]
+    assert "Ordrebekræftelse." in pages[-1]
+    assert pages[-1].index("Kilder") < pages[-1].index("Evaluering af Handleplanen 2022–2025, Sundhedsklynge Midt")
+
+
+def test_a_plan_without_them_prints_neither(documents):
+    assert [part for part in ("foreword", "annex-2", "sources") if f'id="{part}"' in documents["small"]] == []
+
+
 def test_a_changed_status_is_in_the_next_document(documents, small_pdf):
     assert "Genoptaget i oktober" not in report.text_of(small_pdf)
     assert "Genoptaget i oktober" in report.text_of(render(documents["changed"]).content)
