@@ -13,11 +13,12 @@ from clusterportal.portfolio.overview import Overview, ThemeGroup, overview
 from finance.lines import accounted_years
 from initiatives.danish import listed
 from initiatives.models import ActionPlan, PublishedDocument
-from outcomes.results import results
+from outcomes.results import known, results
 
 from .chapters import ONE_LINE, Chapter, chapters
 from .cover import INKS
 from .economy import Economy, economy
+from .glance import Glance, glance
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Evaluation:
     economy: Economy
     parties: tuple[str, ...]
     sources: tuple[PublishedDocument, ...]
+    glance: Glance
 
     @property
     def years(self) -> str:
@@ -100,7 +102,8 @@ def evaluation(plan: ActionPlan, day: date, made_on: date) -> Evaluation:
     """All that the evaluation of `plan` prints: figures and statuses as of `day`, texts as they are now."""
     accounted = accounted_years(plan.cluster, day)
     portfolio = overview(plan, day, accounted)
-    measured = {each.initiative.pk: each for each in results(plan.cluster, day).initiatives}
+    rows = [row for row in known(plan.cluster, day) if row.initiative.plan_id == plan.pk]
+    measured = {each.initiative.pk: each for each in results(plan.cluster, day, rows).initiatives}
     by_initiative = chapters(plan, portfolio.rows, measured)
     first = 3 if plan.introduction else 2
     themes = [
@@ -109,7 +112,15 @@ def evaluation(plan: ActionPlan, day: date, made_on: date) -> Evaluation:
     ]
     parties = tuple(plan.cluster.parties.values_list("name", flat=True))
     return Evaluation(
-        plan, day, made_on, portfolio, tuple(themes), economy(portfolio, accounted), parties, sources(plan, day)
+        plan=plan,
+        day=day,
+        made_on=made_on,
+        overview=portfolio,
+        themes=tuple(themes),
+        economy=economy(portfolio, accounted),
+        parties=parties,
+        sources=sources(plan, day),
+        glance=glance(((theme.colour, theme.chapters) for theme in themes), rows),
     )
 
 

@@ -108,11 +108,20 @@ def test_figures_that_were_printed_otherwise_are_told_beside_the_computed(midt_t
     assert "Med n = 11 kan få personer flytte gennemsnittet" in midt_text
 
 
+def test_the_second_page_tells_the_evaluation_in_brief(midt_pdf):
+    page = report.pages_of(midt_pdf)[1]
+    for wanted in (
+        *("indsatser under 4 temaer", "5.255.088 kr.", "brugt af de 7.020.000 kr.", "1.765.000 kr.", "afsat til 2025"),
+        *("Smertefri gangdistance", "Foroverbøjning", "Smerteniveau ved MWD", "Indsats 7"),
+    ):
+        assert wanted in page
+
+
 def test_foreword_governance_and_sources_are_printed_and_in_the_contents(midt_pdf):
     pages = report.pages_of(midt_pdf)
-    assert "Forord" in pages[1]
-    assert f"Styringsmodel {len(pages)}" in pages[1]
-    assert "I denne valgperiode har Aalborg Kommune" in pages[2]
+    assert "Forord" in pages[2]
+    assert f"Styringsmodel {len(pages)}" in pages[2]
+    assert "I denne valgperiode har Aalborg Kommune" in pages[3]
     assert "Ordrebekræftelse." in pages[-1]
     assert pages[-1].index("Kilder") < pages[-1].index("Evaluering af Handleplanen 2022–2025, Sundhedsklynge Midt")
 
@@ -136,7 +145,7 @@ def test_pages_are_counted_in_the_footer_and_in_the_answer(documents):
 def test_contents_give_the_page_where_a_chapter_begins(small_pdf):
     pages = report.pages_of(small_pdf)
     begins = max(number for number, text in enumerate(pages, 1) if "Samarbejde med Social Sundhed" in text)
-    assert f"Social Sundhed {begins}" in pages[1]
+    assert f"Social Sundhed {begins}" in pages[2]
 
 
 # Structure.
