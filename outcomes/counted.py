@@ -14,6 +14,8 @@ from .places import Place, place_of, shared, source_of
 from .printed import Figure, Print
 
 Form = Measurement.Form
+# Up to so many single figures are a list in print.
+MOST_IN_LIST = 4
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,11 @@ class FactList:
     @property
     def shares(self) -> bool:
         return any(fact.share for fact in self.facts)
+
+    @property
+    def is_long(self) -> bool:
+        """True where so many facts are about one measure that they make a table in print."""
+        return bool(self.title) and len(self.facts) > MOST_IN_LIST
 
     @property
     def places(self) -> bool:

@@ -4,7 +4,7 @@ Three queries for all chapters of a plan, one for each kind of text.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -25,6 +25,11 @@ from initiatives.models import (
     StatusReport,
 )
 from initiatives.reporting import COLOURS, LABELS
+from outcomes.before_after import EffectTable
+from outcomes.counted import FactList
+from outcomes.results import InitiativeResults
+
+from .dumbbell import Dumbbell, dumbbell
 
 # Signs of the printed edition: full circle, half circle, square, dashed ring.
 MARKS = {
@@ -85,6 +90,7 @@ class Chapter:
     sections: tuple[NarrativeSection, ...]
     milestones: tuple[Milestone, ...]
     relations: tuple[Relation, ...]
+    results: InitiativeResults | None = None
 
     @property
     def initiative(self) -> Initiative:
@@ -92,22 +98,40 @@ class Chapter:
 
     @property
     def short(self) -> bool:
-        return all(section.kind == NarrativeSection.Kind.NOTE for section in self.sections)
+        return not self.results and all(section.kind == NarrativeSection.Kind.NOTE for section in self.sections)
+
+    @property
+    def effects(self) -> tuple[tuple[EffectTable, Dumbbell | None], ...]:
+        """The tables of before and after, each with its figure."""
+        if self.results is None:
+            return ()
+        return tuple((table, dumbbell(table, self.results.axis)) for table in self.results.effects)
 
     @property
     def is_long_in_contents(self) -> bool:
         return len(self.initiative.short_title) > ONE_LINE
 
     @property
+    def _figures(self) -> int:
+        """How many lines the single figures take."""
+        counts = self.results.counts if self.results else ()
+        return sum(len(table.facts) for table in counts if isinstance(table, FactList))
+
+    @property
     def is_full(self) -> bool:
-        """True where the chapter would run a few lines over its page, as far as the length of its texts tells."""
+        """True where the texts would run a few lines over the page, as far as their length tells."""
         paragraphs = [line for section in self.sections for line in section.body.splitlines() if line.strip()]
         lines = sum(-(-len(paragraph) // LINE) for paragraph in paragraphs)
-        return lines + len(self.milestones) + len(self.relations) > FULL_PAGE
+        return lines + len(self.milestones) + len(self.relations) + self._figures > FULL_PAGE
 
 
-def chapters(plan: ActionPlan, rows: Iterable[OverviewRow]) -> dict[int, Chapter]:
-    """A chapter for each row, by the initiative's id; texts, milestones and ties as they are now."""
+def chapters(
+    plan: ActionPlan, rows: Iterable[OverviewRow], measured: Mapping[int, InitiativeResults]
+) -> dict[int, Chapter]:
+    """A chapter for each row, by the initiative's id; texts, milestones and ties as they are now.
+
+    `measured` holds the results of those that have any, by the initiative's id.
+    """
     sections = _by_initiative(NarrativeSection.objects.filter(initiative__plan=plan))
     milestones = _by_initiative(Milestone.objects.filter(initiative__plan=plan))
     relations = _relations(plan)
@@ -121,6 +145,7 @@ def chapters(plan: ActionPlan, rows: Iterable[OverviewRow]) -> dict[int, Chapter
             sections=tuple(sections[pk]),
             milestones=tuple(milestones[pk]),
             relations=tuple(relations[pk]),
+            results=measured.get(pk),
         )
     return found
 

@@ -12,10 +12,13 @@ from django.utils.translation import ngettext
 from clusterportal.portfolio.overview import Overview, ThemeGroup, overview
 from finance.lines import accounted_years
 from initiatives.danish import listed
-from initiatives.models import ActionPlan
+from initiatives.models import ActionPlan, PublishedDocument
+from outcomes.results import known, results
 
 from .chapters import ONE_LINE, Chapter, chapters
+from .cover import INKS
 from .economy import Economy, economy
+from .glance import Glance, glance
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,11 @@ class ThemeChapter:
     @property
     def colour(self) -> int:
         return self.group.theme.colour if self.group.theme else 4
+
+    @property
+    def ink(self) -> str:
+        """The theme's colour for inline SVG, which no style sheet reaches."""
+        return INKS[self.colour]
 
     @property
     def short_name(self) -> str:
@@ -62,6 +70,8 @@ class Evaluation:
     themes: tuple[ThemeChapter, ...]
     economy: Economy
     parties: tuple[str, ...]
+    sources: tuple[PublishedDocument, ...]
+    glance: Glance
 
     @property
     def years(self) -> str:
@@ -92,11 +102,29 @@ def evaluation(plan: ActionPlan, day: date, made_on: date) -> Evaluation:
     """All that the evaluation of `plan` prints: figures and statuses as of `day`, texts as they are now."""
     accounted = accounted_years(plan.cluster, day)
     portfolio = overview(plan, day, accounted)
-    by_initiative = chapters(plan, portfolio.rows)
+    rows = [row for row in known(plan.cluster, day) if row.initiative.plan_id == plan.pk]
+    measured = {each.initiative.pk: each for each in results(plan.cluster, day, rows).initiatives}
+    by_initiative = chapters(plan, portfolio.rows, measured)
     first = 3 if plan.introduction else 2
     themes = [
         ThemeChapter(number, group, tuple(by_initiative[row.initiative.pk] for row in group.rows))
         for number, group in enumerate(portfolio.groups, start=first)
     ]
     parties = tuple(plan.cluster.parties.values_list("name", flat=True))
-    return Evaluation(plan, day, made_on, portfolio, tuple(themes), economy(portfolio, accounted), parties)
+    return Evaluation(
+        plan=plan,
+        day=day,
+        made_on=made_on,
+        overview=portfolio,
+        themes=tuple(themes),
+        economy=economy(portfolio, accounted),
+        parties=parties,
+        sources=sources(plan, day),
+        glance=glance(((theme.colour, theme.chapters) for theme in themes), rows),
+    )
+
+
+def sources(plan: ActionPlan, day: date) -> tuple[PublishedDocument, ...]:
+    """Documents with a status date of `day` or earlier that measurements of the plan are printed in; one query."""
+    used = PublishedDocument.objects.filter(measurements__initiative__plan=plan, status_date__lte=day)
+    return tuple(used.distinct().order_by("status_date", "title"))

@@ -1,5 +1,6 @@
 """A small plan with one of everything that an evaluation prints, and what is read out of a PDF."""
 
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 
@@ -23,6 +24,8 @@ from initiatives.models import (
     Phase,
     StatusReport,
 )
+from outcomes.counted import Crosstab, Fact
+from outcomes.results import InitiativeResults
 from tests import build
 from tests.finance import build_ledger as ledger
 
@@ -105,3 +108,24 @@ def text_of(content: bytes) -> str:
 
 def open_pdf(content: bytes) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(content))
+
+
+def result_texts(of: InitiativeResults) -> Iterator[str]:
+    """Every figure of an initiative's results in the order in which the report prints them."""
+    for flow in of.flows:
+        yield from (str(step.count) for step in flow.steps)
+        yield flow.total.text
+    for table in (*of.counts, *of.participants):
+        if isinstance(table, Crosstab):
+            cells = [figure for row in table.rows for figure in (*(cell for _, cell in row.cells), row.total)]
+            yield from (figure.text for figure in cells if figure)
+        else:
+            yield from (text for fact in table.facts for text in _fact_texts(fact))
+    for effects in of.effects:
+        for row in effects.rows:
+            yield from (row.label, row.before, row.after, row.difference.text)
+            yield from (row.effect.text, row.word) if row.effect else (row.word,)
+
+
+def _fact_texts(fact: Fact) -> tuple[str, ...]:
+    return (fact.label, fact.number, fact.share.percent.text) if fact.share else (fact.label, fact.number)

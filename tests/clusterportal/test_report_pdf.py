@@ -11,12 +11,14 @@ import pdfua
 import pikepdf
 import pytest
 from django.db import transaction
+from django.utils import translation
 from pikepdf import Name
 
 from clusterportal.reports import pdf
 from clusterportal.reports.finisher import elements, finish
 from clusterportal.reports.pdf import READABLE, RenderError, readable, reason, render
 from initiatives.models import Initiative, Phase
+from outcomes.results import results
 
 from . import build_report as report
 
@@ -87,6 +89,47 @@ def test_every_amount_of_midts_annex_is_in_the_text(midt_text):
     assert [amount for amount in amounts.split() if amount not in midt_text] == []
 
 
+def test_every_result_of_midt_is_in_the_text_in_order(midt_text, midt):
+    with translation.override("da"):
+        shown = results(midt, date(2025, 3, 31)).initiatives
+    wanted = [figure for each in shown for figure in report.result_texts(each)]
+    assert len(wanted) > 200
+    place, missing = 0, []
+    for text in wanted:
+        found = midt_text.find(text, place)
+        missing += [text] if found < 0 else []
+        place = max(found, place)
+    assert missing == []
+
+
+def test_figures_that_were_printed_otherwise_are_told_beside_the_computed(midt_text):
+    assert "Maksimal gangdistance (MWD), meter 536 1.113 +577 trykt 557 +108 % Bedre" in midt_text
+    assert "Smerteniveau ved MWD, 0–4 3,55 3,64 +0,09 +3 % Værre" in midt_text
+    assert "Med n = 11 kan få personer flytte gennemsnittet" in midt_text
+
+
+def test_the_second_page_tells_the_evaluation_in_brief(midt_pdf):
+    page = report.pages_of(midt_pdf)[1]
+    for wanted in (
+        *("indsatser under 4 temaer", "5.255.088 kr.", "brugt af de 7.020.000 kr.", "1.765.000 kr.", "afsat til 2025"),
+        *("Smertefri gangdistance", "Foroverbøjning", "Smerteniveau ved MWD", "Indsats 7"),
+    ):
+        assert wanted in page
+
+
+def test_foreword_governance_and_sources_are_printed_and_in_the_contents(midt_pdf):
+    pages = report.pages_of(midt_pdf)
+    assert "Forord" in pages[2]
+    assert f"Styringsmodel {len(pages)}" in pages[2]
+    assert "I denne valgperiode har Aalborg Kommune" in pages[3]
+    assert "Ordrebekræftelse." in pages[-1]
+    assert pages[-1].index("Kilder") < pages[-1].index("Evaluering af Handleplanen 2022–2025, Sundhedsklynge Midt")
+
+
+def test_a_plan_without_them_prints_neither(documents):
+    assert [part for part in ("foreword", "annex-2", "sources") if f'id="{part}"' in documents["small"]] == []
+
+
 def test_a_changed_status_is_in_the_next_document(documents, small_pdf):
     assert "Genoptaget i oktober" not in report.text_of(small_pdf)
     assert "Genoptaget i oktober" in report.text_of(render(documents["changed"]).content)
@@ -102,7 +145,7 @@ def test_pages_are_counted_in_the_footer_and_in_the_answer(documents):
 def test_contents_give_the_page_where_a_chapter_begins(small_pdf):
     pages = report.pages_of(small_pdf)
     begins = max(number for number, text in enumerate(pages, 1) if "Samarbejde med Social Sundhed" in text)
-    assert f"Social Sundhed {begins}" in pages[1]
+    assert f"Social Sundhed {begins}" in pages[2]
 
 
 # Structure.
@@ -145,8 +188,16 @@ def test_every_head_cell_has_its_scope(opened):
 
 def test_every_figure_has_words(opened):
     figures = [element for element, _ in elements(opened.Root.StructTreeRoot) if Name.Figure == element.S]
-    assert len(figures) == 1
     assert "kr." in str(figures[0].Alt)
+    assert [str(figure.Alt) for figure in figures if len(str(figure.get(Name.Alt, ""))) < 40] == []
+
+
+def test_the_figure_of_a_table_tells_its_numbers(midt_pdf):
+    with report.open_pdf(midt_pdf) as opened:
+        words = [str(each.Alt) for each, _ in elements(opened.Root.StructTreeRoot) if Name.Figure == each.S]
+    assert len(words) == 7
+    assert words[1].startswith("Aalborg Kommune, n = 42. Smertefri gangdistance (PWD), meter: fra 168 til 428, bedre.")
+    assert "Smerteniveau ved MWD, 0–4: fra 3,55 til 3,64, værre." in words[2]
 
 
 def bookmarks(items: list[pikepdf.OutlineItem]) -> Iterator[str]:
