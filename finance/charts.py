@@ -51,7 +51,7 @@ def bar(spent: Decimal, frame: Decimal, reach: Decimal) -> Bar:
         frame=units(at),
         fill=units(max(min(length, at), Decimal(0)) if frame > 0 else Decimal(0)),
         over_from=units(at + STROKE),
-        over_width=units(max(over, STROKE)) if length > at else "",
+        over_width=units(max(over, STROKE)) if spent > max(frame, Decimal(0)) else "",
         percent=percent_of(spent, frame),
     )
 

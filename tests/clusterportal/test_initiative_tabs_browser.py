@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -30,7 +31,7 @@ def cookie(live_server: LiveServer, sign_in: Callable[[User], Client], facts: Cl
 
 
 @pytest.fixture
-def opened(page: Page, live_server: LiveServer, cookie: dict[str, str]) -> Callable[..., Page]:
+def opened(page: Page, live_server: LiveServer, cookie: Any) -> Callable[..., Page]:
     """Initiative 5 as a coordinator sees it; complaints of the browser fail the test."""
     found: list[str] = []
     page.on("console", lambda message: found.append(message.text) if message.type in {"error", "warning"} else None)
@@ -85,7 +86,7 @@ def test_the_date_bar_reloads_the_tab_that_is_open(opened):
     assert open_tab(page) == "beslutninger"
 
 
-def test_without_script_a_tab_is_a_link(browser: Browser, live_server: LiveServer, cookie: dict[str, str]):
+def test_without_script_a_tab_is_a_link(browser: Browser, live_server: LiveServer, cookie: Any):
     context = browser.new_context(java_script_enabled=False)
     context.add_cookies([cookie])
     page = context.new_page()

@@ -306,3 +306,9 @@ def test_midts_opening(shown, politician):
         " Fem er i drift, fire er afsluttet, tre er i gang, én afprøves som pilot, én er sat på pause, én afventer,"
         " én indgår i en anden, og én er udgået." in shown(politician)
     )
+
+
+def test_a_day_before_the_ledger_says_that_nothing_is_known(politician, sign_in):
+    html = sign_in(politician).get("/indsatser/?pr=2024-06-30").content.decode()
+    assert "0 betyder her, at intet er kendt" in html
+    assert "0 betyder her" not in sign_in(politician).get("/indsatser/?pr=2024-12-31").content.decode()

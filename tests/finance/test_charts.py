@@ -45,6 +45,11 @@ def test_the_bar_of_a_line_that_spent_nothing():
     assert bar(Decimal(0), Decimal(300000), USUAL) == Bar("153.8", "0.0", "154.8", "", 0)
 
 
+@pytest.mark.parametrize("amount", [112000, 250000, 300000, 500000, 700000])
+def test_what_is_spent_to_the_krone_is_never_drawn_as_overspent(amount):
+    assert bar(Decimal(amount), Decimal(amount), USUAL).over_width == ""
+
+
 def test_a_tiny_overspend_can_still_be_seen():
     assert bar(Decimal(300001), Decimal(300000), USUAL).over_width == "1.0"
 
