@@ -111,7 +111,13 @@ def test_figures_that_were_printed_otherwise_are_told_beside_the_computed(midt_t
 def test_the_second_page_tells_the_evaluation_in_brief(midt_pdf):
     page = report.pages_of(midt_pdf)[1]
     for wanted in (
-        *("indsatser under 4 temaer", "5.255.088 kr.", "brugt af de 7.020.000 kr.", "1.765.000 kr.", "disponeret til 2025"),
+        *(
+            "indsatser under 4 temaer",
+            "5.255.088 kr.",
+            "brugt af de 7.020.000 kr.",
+            "1.765.000 kr.",
+            "disponeret til 2025",
+        ),
         *("Smertefri gangdistance", "Foroverbøjning", "Smerteniveau ved MWD", "Indsats 7"),
     ):
         assert wanted in page
