@@ -92,6 +92,7 @@ def run(report_id: int, attempt: int) -> None:
             store(report, _make(report))
         except RenderError as error:
             _fail(report, str(error))
+        # The edge of the job: nobody waits above to be told, and a row left running would be offered to nobody.
         except Exception:
             logger.exception("Report %s, attempt %s failed.", report_id, attempt)
             _fail(report, _("The report could not be made, because of an error in the portal. It has been logged."))
