@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Starts the portal with demonstration data and its job worker on this machine. Running it again keeps the data,
-# and the accounts' password: DEMO_PASSWORD, or a random one, counts the first time and is kept in var/demo-password.
+# Starts the portal with demonstration data and its job worker on this machine. Running it again keeps the data and
+# the accounts' password: the first run's DEMO_PASSWORD, or a random one, is kept in var/demo-password and printed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . .ci/steps.sh
