@@ -31,13 +31,29 @@ class Act(models.TextChoices):
     """What a role may do beyond reading."""
 
     REPORT_STATUS = "report_status", _("report status")
+    ARRANGE = "arrange", _("edit initiatives")
+    WRITE_CHAPTER = "write_chapter", _("edit the texts of initiatives")
+    DISCUSS = "discuss", _("read and write comments")
+    KEEP_FILES = "keep_files", _("add and remove files")
     MAKE_REPORT = "make_report", _("make reports")
+    EDIT_TEXTS = "edit_texts", _("edit the texts of reports")
+    EDIT_PORTFOLIO = "edit_portfolio", _("edit plans and themes")
+    EDIT_REGISTER = "edit_register", _("edit parties, forums and people")
     ADMINISTER = "administer", _("administer users and reference data")
 
 
 ALLOWED: dict[Act, frozenset[Role]] = {
     Act.REPORT_STATUS: frozenset({Role.COORDINATOR}),
+    Act.ARRANGE: frozenset({Role.COORDINATOR}),
+    # An initiative's chapter is a text of the evaluation, which the secretariat edits.
+    Act.WRITE_CHAPTER: frozenset({Role.COORDINATOR, Role.SECRETARIAT}),
+    Act.DISCUSS: frozenset({Role.COORDINATOR, Role.SECRETARIAT}),
+    Act.KEEP_FILES: frozenset({Role.COORDINATOR, Role.SECRETARIAT}),
     Act.MAKE_REPORT: frozenset({Role.SECRETARIAT}),
+    Act.EDIT_TEXTS: frozenset({Role.SECRETARIAT}),
+    # The secretariat edits the texts of the report, not what the plan consists of.
+    Act.EDIT_PORTFOLIO: frozenset({Role.COORDINATOR}),
+    Act.EDIT_REGISTER: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
 }
 
@@ -67,9 +83,13 @@ class Rights:
         """True where one of the roles held in the cluster allows the act."""
         return bool(self.roles.get(cluster_id or 0, frozenset()) & ALLOWED[act])
 
+    def where(self, act: Act) -> list[int]:
+        """Ids of the clusters in which the act is allowed."""
+        return [cluster for cluster in self.roles if self.may(act, cluster)]
+
     def may_somewhere(self, act: Act) -> bool:
         """True where the act is allowed in at least one cluster."""
-        return any(self.may(act, cluster) for cluster in self.roles)
+        return bool(self.where(act))
 
     def require(self, act: Act, cluster_id: int | None) -> None:
         """Raises PermissionDenied where the act is not allowed in the cluster."""

@@ -85,9 +85,11 @@ class ReferenceAdmin(ForAdministrators, admin.ModelAdmin[Any]):
 
     # Fields of an existing row that addresses and fixtures rely on.
     fixed: tuple[str, ...] = ()
+    # Texts that are printed: they belong to those who answer for the plan, and have pages of their own.
+    printed: tuple[str, ...] = ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return self.fixed if obj else ()
+        return (*self.printed, *(self.fixed if obj else ()))
 
 
 @admin.register(Cluster)
@@ -128,9 +130,11 @@ class PersonAdmin(ReferenceAdmin):
 class ActionPlanAdmin(ReferenceAdmin):
     list_display = ["title", "cluster", "starts", "ends"]
     search_fields = ["title"]
+    printed = ("foreword", "introduction", "governance")
 
 
 @admin.register(Theme)
 class ThemeAdmin(ReferenceAdmin):
     list_display = ["name", "plan", "position", "colour"]
     search_fields = ["name"]
+    printed = ("description",)

@@ -11,7 +11,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.http import FileResponse, Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from .models import User
@@ -24,8 +26,17 @@ PERMITTED = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
 }
+# What a reader calls each type.
+WORDS = {
+    "application/pdf": "PDF",
+    "image/png": gettext_lazy("picture"),
+    "image/jpeg": gettext_lazy("picture"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": gettext_lazy("Word document"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": gettext_lazy("Excel workbook"),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": gettext_lazy("PowerPoint"),
+}
 ZIP = "application/zip"
-MAX_BYTES = 50 * 1024 * 1024
+MEGABYTE = 1024 * 1024
 # An Office document's list of its parts is a few kB; what unpacks to more is not read.
 MAX_DECLARATION = 1024 * 1024
 
@@ -33,27 +44,39 @@ MAX_DECLARATION = 1024 * 1024
 class Attachment(models.Model):
     """A stored file. The stored name is its SHA-256, so what a user called it never reaches the disk."""
 
-    file = models.FileField(_("file"), upload_to="attachments/%Y/%m", max_length=200)
-    name = models.CharField(_("name"), max_length=200)
-    media_type = models.CharField(_("type"), max_length=100)
-    size = models.PositiveBigIntegerField(_("size in bytes"))
-    sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
-    stored_at = models.DateTimeField(_("stored"), auto_now_add=True)
+    file = models.FileField(gettext_lazy("file"), upload_to="attachments/%Y/%m", max_length=200)
+    name = models.CharField(gettext_lazy("name"), max_length=200)
+    media_type = models.CharField(gettext_lazy("type"), max_length=100)
+    size = models.PositiveBigIntegerField(gettext_lazy("size in bytes"))
+    sha256 = models.CharField(gettext_lazy("SHA-256"), max_length=64, db_index=True)
+    stored_at = models.DateTimeField(gettext_lazy("stored"), auto_now_add=True)
     stored_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("stored by"),
+        verbose_name=gettext_lazy("stored by"),
     )
 
     class Meta:
-        verbose_name = _("file")
-        verbose_name_plural = _("files")
+        verbose_name = gettext_lazy("file")
+        verbose_name_plural = gettext_lazy("files")
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def type_in_words(self) -> str:
+        """`PDF`, `Word-dokument`."""
+        return str(WORDS.get(self.media_type, self.media_type))
+
+    @property
+    def download_name(self) -> str:
+        """What the user called it, with the ending of what it is where that differs."""
+        ending = PERMITTED[self.media_type]
+        endings = (ending, ".jpeg") if ending == ".jpg" else (ending,)
+        return self.name if self.name.lower().endswith(endings) else f"{self.name}{ending}"
 
 
 def sniff(content: bytes) -> str:
@@ -81,15 +104,28 @@ def _office_type(content: bytes) -> str:
 
 
 def store(content: bytes | IO[bytes], name: str, by: "User | None") -> Attachment:
-    """Keep a file of at most 50 MB. Raises ValidationError for an empty, too large or unknown one."""
-    data = content if isinstance(content, bytes) else content.read(MAX_BYTES + 1)
+    """Keep a file of at most ATTACHMENT_MAX_MB. Raises ValidationError for an empty, too large or unknown one."""
+    most = settings.ATTACHMENT_MAX_MB * MEGABYTE
+    data = content if isinstance(content, bytes) else content.read(most + 1)
     if not data:
         raise ValidationError(_("The file is empty."), code="empty")
-    if len(data) > MAX_BYTES:
-        raise ValidationError(_("The file is larger than 50 MB."), code="size")
+    if len(data) > most:
+        limit = {"megabytes": settings.ATTACHMENT_MAX_MB}
+        raise ValidationError(_("The file is larger than %(megabytes)s MB.") % limit, code="size")
     media_type = sniff(data)
     digest = hashlib.sha256(data).hexdigest()
     attachment = Attachment(name=name[-200:], media_type=media_type, size=len(data), sha256=digest, stored_by=by)
     attachment.file.save(digest + PERMITTED[media_type], ContentFile(data), save=False)
     attachment.save()
     return attachment
+
+
+def served(attachment: Attachment) -> FileResponse:
+    """The file as a download that a browser never opens as a page. Raises Http404 where its content is gone."""
+    try:
+        opened = attachment.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(
+        opened, as_attachment=True, filename=attachment.download_name, content_type=attachment.media_type
+    )

@@ -4,13 +4,13 @@ from django.urls import register_converter
 from django.urls.converters import StringConverter, get_converters
 
 
-class NumberConverter(StringConverter):
-    """The number of an initiative; a NUL, which PostgreSQL refuses in a query, is no number."""
+class AddressConverter(StringConverter):
+    """The address of an initiative in its cluster; a NUL, which PostgreSQL refuses in a query, is in none."""
 
-    regex = r"[^/\x00]{1,10}"
+    regex = r"[^/\x00]{1,20}"
 
 
 def register() -> None:
-    """Make `<number:...>` known; every urls module that uses it calls this, in whatever order they are read."""
-    if "number" not in get_converters():
-        register_converter(NumberConverter, "number")
+    """Make `<address:...>` known; every urls module that uses it calls this, in whatever order they are read."""
+    if "address" not in get_converters():
+        register_converter(AddressConverter, "address")

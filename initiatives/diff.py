@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
+from django.utils.translation import gettext as _
+
 from .danish import short_date
 from .reporting import CHOICES, COLOURS, LABELS, StatusValues
+
+Value = str | date | int | None
 
 _WORD = re.compile(r"(\S+)(\s*)")
 
@@ -52,7 +56,13 @@ def compare(saved: StatusValues, mine: StatusValues) -> Comparison:
     )
 
 
-def _difference(name: str, saved: str | date, mine: str | date) -> Difference:
+def shown(values: StatusValues) -> tuple[Difference, ...]:
+    """Every field of one version, in the order of the form, with what it says in words."""
+    said = values.as_dict()
+    return tuple(_difference(name, said[name], said[name]) for name in LABELS)
+
+
+def _difference(name: str, saved: Value, mine: Value) -> Difference:
     words = in_words(name, saved), in_words(name, mine)
     pieces = word_diff(*words) if kind_of(name) == "text" else ((), ())
     return Difference(name, str(LABELS[name]), kind_of(name), str(saved), str(mine), *pieces, *words)
@@ -62,16 +72,23 @@ def kind_of(name: str) -> str:
     """How a field is shown: colour, phase, choice, date or text."""
     if name in COLOURS:
         return "colour"
-    if name in CHOICES:
+    if name in CHOICES or name == "progress":
         return "phase" if name == "phase" else "choice"
     return "date" if name == "reported_on" else "text"
 
 
-def in_words(name: str, value: str | date) -> str:
+def in_words(name: str, value: Value) -> str:
     """A value as the reader knows it: the label of a choice, `10.04.2025`, the text itself."""
     if isinstance(value, date):
         return short_date(value)
-    return str(CHOICES[name](value).label) if name in CHOICES else value
+    if name == "progress":
+        return progress_in_words(value if isinstance(value, int) else None)
+    return str(CHOICES[name](str(value)).label) if name in CHOICES else str(value)
+
+
+def progress_in_words(progress: int | None) -> str:
+    """`40 %`, or that nobody has stated it."""
+    return _("Not stated") if progress is None else f"{progress} %"
 
 
 def word_diff(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

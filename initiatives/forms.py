@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from .danish import parse_date, short_date
+from .filing import TITLE
 from .models import Colour, Help, Initiative, Phase, StatusReport
-from .reporting import COLOURS, LABELS, LIMITS, StatusValues, earliest_day, problems
+from .reporting import COLOURS, LABELS, LIMITS, PROGRESS, StatusValues, earliest_day, problems, too_long
 
 _LINE_BREAKS = re.compile(r"\s*[\r\n]+\s*")
 
@@ -61,9 +63,14 @@ def colour_field(name: str) -> forms.ChoiceField:
     )  # fmt: skip
 
 
+PROGRESS_CHOICES = [("", _("Not stated")), *((str(step), f"{step} %") for step in PROGRESS)]
+
+
 @dataclass(frozen=True)
 class Preview:
     """The row as it will be printed; `late` where a newer status exists, so that the overview stays as it is."""
+
+    actors: tuple[str, ...]
 
     text: str
     phase: str
@@ -96,6 +103,11 @@ class StatusForm(forms.Form):
         label=LABELS["printed_text"], required=False,
         help_text=_("One short line for the status overview and the evaluation"),
     )  # fmt: skip
+    progress = forms.TypedChoiceField(
+        label=LABELS["progress"], choices=PROGRESS_CHOICES, required=False, coerce=int, empty_value=None,
+        help_text=_("Roughly how much of the work is done; leave it out where nobody can tell"),
+        widget=forms.Select(attrs={"class": "input-width-s"}),
+    )  # fmt: skip
     account = ParagraphField(label=LABELS["account"], required=False, widget=forms.Textarea(attrs={"rows": 4}))
     remedy = ParagraphField(
         label=LABELS["remedy"], required=False, widget=forms.Textarea(attrs={"rows": 3}),
@@ -106,6 +118,8 @@ class StatusForm(forms.Form):
         label=LABELS["help_needed"], choices=Help.choices, initial=Help.NO, widget=forms.RadioSelect
     )
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Which draft the page has seen; empty for none.
+    draft_version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, data: Any = None, *, initiative: Initiative, shown: StatusReport | None, today: date, **kwargs: Any
@@ -119,6 +133,12 @@ class StatusForm(forms.Form):
         return [ColourRow(self[name], getattr(self.shown, name, "")) for name in COLOURS]
 
     @property
+    def seen_draft(self) -> int:
+        """The version of the draft that the page was drawn with; 0 for none and for what is no version."""
+        text = str(self["draft_version"].value() or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+    @property
     def limits(self) -> dict[str, int]:
         """Most characters, by field name."""
         return LIMITS
@@ -128,6 +148,7 @@ class StatusForm(forms.Form):
         """From what stands in the fields, checked or not."""
         phase = str(self["phase"].value() or "")
         return Preview(
+            actors=tuple(line.label for line in self.initiative.actor_lines.all()),
             text=str(self.fields["printed_text"].to_python(self["printed_text"].value())),
             phase=phase,
             phase_label=str(dict(Phase.choices).get(phase, "")),
@@ -155,11 +176,54 @@ class StatusForm(forms.Form):
         return StatusValues(**{**blank, **read})
 
 
+class FileForm(forms.Form):
+    """A file to be added to an initiative; what it is called is free."""
+
+    use_required_attribute = False
+    prefix = "file"
+
+    file = forms.FileField(
+        label=_("File"), error_messages={
+            "required": _("Choose a file."), "missing": _("Choose a file."), "empty": _("The file is empty."),
+            "invalid": _("Choose a file."),
+        },
+    )  # fmt: skip
+    title = LineField(label=_("What it is called in the list"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "PDF, picture (PNG, JPEG), Word, Excel or PowerPoint, at most %(limit)s MB"
+        ) % {"limit": settings.ATTACHMENT_MAX_MB}
+
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"]
+        if len(title) > TITLE:
+            raise ValidationError(too_long(title, TITLE))
+        return title
+
+
+class CommentForm(forms.Form):
+    """A comment; the rules stand in commenting.py."""
+
+    use_required_attribute = False
+    prefix = "comment"
+
+    text = ParagraphField(
+        label=_("Comment"), required=False, help_text=_("Write @ and a user name to tell somebody"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+
+
 def starting_values(shown: StatusReport | None, today: date) -> dict[str, Any]:
-    """What the form holds when it opens: today, and what usually stays the same; the account is always new."""
+    """What the form holds when it opens: today, and what usually stays the same; the account is always new.
+
+    What was invented to demonstrate is not assessed by anybody: saved again it would look real.
+    """
     if shown is None:
         return {"reported_on": today, "based_on": ""}
-    kept = {name: getattr(shown, name) for name in ("phase", *COLOURS, "printed_text", "help_needed")}
+    assessed = () if shown.demonstration else (*COLOURS, "help_needed", "progress")
+    kept = {name: getattr(shown, name) for name in ("phase", "printed_text", *assessed)}
     return {"reported_on": today, "based_on": str(shown.pk), **kept}
 
 

@@ -86,8 +86,10 @@ class ListPage(View):
 
 
 def with_defaults(data: QueryDict, defaults: dict[str, str]) -> QueryDict:
-    """The address's values, and `defaults` for what it does not name."""
+    """The address's values, and `defaults` for what it does not name; a NUL, which no page may hold, is left out."""
     values = data.copy()
+    for name, given in data.lists():
+        values.setlist(name, [value.replace("\0", "") for value in given])
     for name, value in defaults.items():
         values.setdefault(name, value)
     return values
@@ -113,13 +115,16 @@ def known_sort(table_class: type[Table], asked: Iterable[str]) -> tuple[tuple[st
     return known, tuple(_("The list cannot be sorted by “%(key)s”.") % {"key": key} for key in unknown)
 
 
-def read_paging(data: QueryDict, count: int) -> Paging:
-    """The page asked for by `?page=` and `?per_page=`, or the nearest one that exists, with a notice."""
+def read_paging(data: QueryDict, count: int, standard: int = PER_PAGE[0]) -> Paging:
+    """The page asked for by `?page=` and `?per_page=`, or the nearest one that exists, with a notice.
+
+    `standard` is how many rows a page has where the address does not say.
+    """
     notices = []
-    per_page = _whole(data.get("per_page", PER_PAGE[0]))
+    per_page = _whole(data.get("per_page", standard))
     if per_page not in PER_PAGE:
-        notices.append(_("A page can have 25, 50 or 100 rows. It has 25 here."))
-        per_page = PER_PAGE[0]
+        notices.append(_("A page can have 25, 50 or 100 rows. It has %(count)s here.") % {"count": standard})
+        per_page = standard
     last = max(1, -(-count // per_page))
     asked = _whole(data.get("page", 1))
     page = min(max(asked or 1, 1), last)
@@ -146,11 +151,16 @@ def csv_text(value: object) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def as_csv(rows: Rows, name: str) -> HttpResponse:
-    """UTF-8 with byte order mark, semicolons and decimal comma; the first row is the heading."""
+def csv_content(rows: Rows) -> str:
+    """The rows as CSV: byte order mark, semicolons and decimal comma; the first row is the heading."""
     text = StringIO()
     csv.writer(text, delimiter=";").writerows([csv_text(value) for value in row] for row in rows)
-    return _file("\ufeff" + text.getvalue(), "text/csv; charset=utf-8", f"{name}.csv")
+    return "\ufeff" + text.getvalue()
+
+
+def as_csv(rows: Rows, name: str) -> HttpResponse:
+    """The rows as a file in UTF-8."""
+    return _file(csv_content(rows), "text/csv; charset=utf-8", f"{name}.csv")
 
 
 def as_excel(rows: Rows, name: str) -> HttpResponse:

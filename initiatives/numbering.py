@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.db import models
+from django.utils.text import slugify
 
 _DIGITS = re.compile(r"\d+")
 
@@ -28,3 +29,27 @@ class NaturalOrderField(models.CharField):
         key = natural_key(getattr(instance, self.source))
         setattr(instance, self.attname, key)
         return key
+
+
+def address(number: str, title: str) -> str:
+    """What an initiative is called in addresses where nothing else is chosen: its number, else words of its title."""
+    return number or slugify(title, allow_unicode=True)[:20].strip("-")
+
+
+class AddressField(models.CharField):
+    """Part of an address, at most 20 characters; chosen once, from number and title, and then kept."""
+
+    def __init__(self, number: str, title: str, **kwargs: Any) -> None:
+        self.number, self.title = number, title
+        super().__init__(**{"max_length": 20, "editable": False, "blank": True, "default": "", **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, [self.number, self.title, *args], kwargs
+
+    def pre_save(self, instance: models.Model, add: bool) -> str:
+        chosen: str = getattr(instance, self.attname) or address(
+            getattr(instance, self.number), getattr(instance, self.title)
+        )
+        setattr(instance, self.attname, chosen)
+        return chosen

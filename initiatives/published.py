@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
 from operator import or_
@@ -20,13 +21,17 @@ class PublishedDocumentManager(models.Manager["PublishedDocument"]):
 
 
 class PublishedDocument(models.Model):
-    """A document that was published. `status_date` dates its status texts; often the document prints no date."""
+    """A document that was published. `status_date` dates its status texts; often the document prints no date.
+
+    `accounts_date` is the day that its amounts are of, where it prints another: accounts end before they are told of.
+    """
 
     slug = models.SlugField(_("address"), unique=True)
     title = models.CharField(_("title"), max_length=200)
     publisher = models.CharField(_("publisher"), max_length=120)
     status_date = models.DateField(_("status date"))
     status_date_printed = models.BooleanField(_("the date is printed"), default=True)
+    accounts_date = models.DateField(_("date of the accounts"), null=True, blank=True)
 
     objects = PublishedDocumentManager()
 
@@ -47,6 +52,13 @@ class PublishedFigureQuerySet(models.QuerySet["PublishedFigure"]):
         """What was printed about a cluster, of the kinds of subject named, with the documents."""
         of_kinds = (Q(subject__startswith=f"{kind}:{cluster_slug}/") for kind in kinds)
         return self.filter(reduce(or_, of_kinds)).select_related("document")
+
+    def printed_by(self, day: date) -> Self:
+        """Those that are of `day` or an earlier one: before it, there is nothing to hold them against."""
+        of_accounts = Q(unit=PublishedFigure.Unit.KRONER, document__accounts_date__isnull=False)
+        return self.filter(
+            (of_accounts & Q(document__accounts_date__lte=day)) | (~of_accounts & Q(document__status_date__lte=day))
+        )
 
 
 class PublishedFigureManager(models.Manager.from_queryset(PublishedFigureQuerySet)):  # type: ignore[misc]
@@ -93,6 +105,12 @@ class PublishedFigure(models.Model):
     natural_key.dependencies = ["initiatives.publisheddocument"]  # type: ignore[attr-defined]
 
     @property
+    def day(self) -> date:
+        """The day that the figure is of: that of the document's accounts for an amount, else that of its statuses."""
+        of_accounts = self.document.accounts_date if self.unit == self.Unit.KRONER else None
+        return of_accounts or self.document.status_date
+
+    @property
     def decimals(self) -> int:
         """How many decimals were printed."""
         return printed_decimals(self.printed, self.value)
@@ -118,9 +136,9 @@ def printed_decimals(printed: str, value: Decimal | None) -> int:
     return len(decimals) if dot and value is not None and value != value.to_integral_value() else 0
 
 
-def printed_figures(kind: str, cluster_slug: str) -> dict[str, list[PublishedFigure]]:
-    """What documents printed about a cluster, by subject, for one kind of subject; one query."""
+def printed_figures(kind: str, cluster_slug: str, day: date) -> dict[str, list[PublishedFigure]]:
+    """What documents printed about a cluster by `day`, by subject, for one kind of subject; one query."""
     found: dict[str, list[PublishedFigure]] = {}
-    for figure in PublishedFigure.objects.about(cluster_slug, [kind]):
+    for figure in PublishedFigure.objects.about(cluster_slug, [kind]).printed_by(day):
         found.setdefault(figure.subject, []).append(figure)
     return found

@@ -5,7 +5,7 @@ written upon, of an earlier day it is a late record that goes into the history w
 """
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
 
@@ -16,11 +16,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .access import Act
+from .audience import followers
 from .danish import format_number, short_date
-from .models import Colour, Help, Initiative, Phase, StatusReport, User
+from .models import Colour, Help, Initiative, NoticeKind, Phase, StatusDraft, StatusReport, User
+from .noticing import notify
 
 _CPR = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
+SINGLE_CITIZEN = gettext_lazy("The text holds something like a CPR number. Never write about single citizens here.")
+INVENTED = gettext_lazy("The latest status is an invented one (Demo). Write a real one instead.")
+WITHDRAWN = gettext_lazy("The initiative is withdrawn, so no status can be reported.")
 COLOURS = ("overall", "time", "money", "quality")
+# Percent, in steps that somebody can mean.
+PROGRESS = range(0, 101, 10)
 # Most characters of each text.
 LIMITS = {"printed_text": 160, "account": 2000, "remedy": 2000, "next_step": 200}
 LABELS = {
@@ -31,6 +38,7 @@ LABELS = {
     "money": gettext_lazy("Economy"),
     "quality": gettext_lazy("Quality"),
     "printed_text": gettext_lazy("Status as it is printed"),
+    "progress": gettext_lazy("Progress"),
     "account": gettext_lazy("What has happened?"),
     "remedy": gettext_lazy("What is done about the amber or red?"),
     "next_step": gettext_lazy("Next step"),
@@ -54,6 +62,7 @@ class StatusValues:
     remedy: str = ""
     next_step: str = ""
     help_needed: str = Help.NO
+    progress: int | None = None
 
     @classmethod
     def of(cls, report: StatusReport) -> Self:
@@ -84,10 +93,12 @@ def problems(values: StatusValues, earliest: date | None, today: date) -> dict[s
     The day lies between `earliest` (the first day of the plan; None: no bound) and `today`, both included.
     """
     found = {name: message for name in CHOICES if (message := _unknown_choice(values, name))}
+    if values.progress is not None and values.progress not in PROGRESS:
+        found["progress"] = _("Choose one of the possibilities.")
     found |= {name: message for name in LIMITS if (message := _too_long(values, name))}
     if not values.printed_text.strip():
         found["printed_text"] = _("Write the text to be printed in the overview.")
-    found |= {name: message for name in LIMITS if (message := _names_a_person(values, name))}
+    found |= {name: str(SINGLE_CITIZEN) for name in LIMITS if names_a_citizen(getattr(values, name))}
     if values.needs_remedy and not values.remedy.strip():
         found["remedy"] = _("Amber or red: write what is done, and who does it.")
     if values.reported_on > today:
@@ -107,20 +118,21 @@ def _unknown_choice(values: StatusValues, name: str) -> str:
 
 
 def _too_long(values: StatusValues, name: str) -> str:
-    length, limit = len(getattr(values, name)), LIMITS[name]
-    if length <= limit:
-        return ""
+    text = getattr(values, name)
+    return too_long(text, LIMITS[name]) if len(text) > LIMITS[name] else ""
+
+
+def too_long(text: str, limit: int) -> str:
+    """What is told of a text that is longer than it may be."""
     return _("Write at most %(limit)s characters. There are %(length)s now.") % {
         "limit": format_number(limit, 0),
-        "length": format_number(length, 0),
+        "length": format_number(len(text), 0),
     }
 
 
-def _names_a_person(values: StatusValues, name: str) -> str:
-    """The portal holds aggregates only; digits shaped like a CPR number never belong here."""
-    if not _CPR.search(getattr(values, name)):
-        return ""
-    return _("The text holds something like a CPR number. Never write about single citizens here.")
+def names_a_citizen(text: str) -> bool:
+    """True for digits shaped like a CPR number: the portal holds aggregates only."""
+    return bool(_CPR.search(text))
 
 
 def earliest_day(initiative: Initiative) -> date | None:
@@ -139,23 +151,44 @@ def report_status(
     """Record a status that was written with `based_on` in view (None: there was no report).
 
     Raises, without recording anything: PermissionDenied for a role that may not, ValidationError (by field) for
-    values that break a rule or a day whose status the writer has not seen, StatusConflict where somebody reported
-    in between.
+    values that break a rule or a day whose status the writer has not seen, and for an initiative that was withdrawn,
+    StatusConflict where somebody reported in between.
     """
     by.rights.require(Act.REPORT_STATUS, initiative.cluster_id)
     if wrong := problems(values, earliest_day(initiative), today):
         raise ValidationError({name: [message] for name, message in wrong.items()})
     with transaction.atomic():
         # The lock makes reports of one initiative wait for each other (SQLite: the transaction itself does).
-        Initiative.objects.select_for_update().get(pk=initiative.pk)
+        if Initiative.objects.select_for_update().get(pk=initiative.pk).retired_on:
+            raise ValidationError(WITHDRAWN)
         if newer := _reported_since(initiative, based_on, values.reported_on):
             raise StatusConflict(newer)
         replaced = initiative.status_reports.filter(reported_on=values.reported_on, superseded_by=None).first()
         if replaced and replaced != based_on:
             raise ValidationError({"reported_on": [_taken(values.reported_on)]})
-        return StatusReport.objects.create(
+        StatusDraft.objects.filter(initiative=initiative, user=by).delete()
+        report = StatusReport.objects.create(
             initiative=initiative, reported_by=by, supersedes=replaced, **values.as_dict()
         )
+        notify(NoticeKind.STATUS, initiative, followers(initiative), by, report=report)
+        return report
+
+
+def report_unchanged(initiative: Initiative, by: User, latest: StatusReport, today: date) -> StatusReport:
+    """Record that what `latest` says holds today too: a new report with the same contents.
+
+    Raises as `report_status`; a report of today itself has nothing to repeat, and an invented one must not be.
+    """
+    if latest.demonstration:
+        raise ValidationError({"overall": [INVENTED]})
+    if latest.reported_on >= today:
+        raise ValidationError({"reported_on": [_("There is a status of today already.")]})
+    return report_status(initiative, by, latest, unchanged(latest, today), today)
+
+
+def unchanged(latest: StatusReport, today: date) -> StatusValues:
+    """What a report of today says that repeats `latest`."""
+    return replace(StatusValues.of(latest), reported_on=today)
 
 
 def _taken(day: date) -> str:

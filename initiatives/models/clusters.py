@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from ..querysets import ClusterManager, ForumManager
 from .parties import Actor
@@ -34,6 +35,7 @@ class Cluster(models.Model):
     )
 
     objects = ClusterManager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["name", "pk"]
@@ -74,6 +76,7 @@ class Forum(models.Model):
     )  # fmt: skip
 
     objects = ForumManager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["name", "pk"]

@@ -1,11 +1,15 @@
 """The initiative and what is written about it."""
 
+from datetime import date
+
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from ..asof import DatePrecision
-from ..numbering import NaturalOrderField
+from ..numbering import AddressField, NaturalOrderField
 from ..querysets import (
     InitiativeActorManager,
     InitiativeManager,
@@ -14,7 +18,7 @@ from ..querysets import (
     NarrativeSectionManager,
 )
 from .clusters import Cluster
-from .parties import Actor
+from .parties import Actor, Person
 from .plans import ActionPlan, Theme
 
 
@@ -35,13 +39,27 @@ class Initiative(models.Model):
     )
     number = models.CharField(_("number"), max_length=10, blank=True)
     number_order = NaturalOrderField("number")
+    # The number names an initiative within its plan only; links must still lead there when a later plan counts anew.
+    address = AddressField("number", "short_title", verbose_name=_("address"))
     title = models.CharField(_("title"), max_length=200)
     short_title = models.CharField(_("short title"), max_length=80)
     target_group = models.CharField(_("target group"), max_length=300, blank=True)
     starts = models.DateField(_("starts"), null=True, blank=True)
     ends = models.DateField(_("ends"), null=True, blank=True, help_text=_("The first day after the last."))
+    responsible = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="initiatives", verbose_name=_("responsible")
+    )
+
+    # Only for one made by mistake (withdrawing.py): out of the lists from that day on; a duplicate names its original.
+    retired_on = models.DateField(_("withdrawn on"), null=True, blank=True, editable=False)
+    retired_reason = models.CharField(_("why it was withdrawn"), max_length=100, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from",
+        verbose_name=_("merged into"),
+    )  # fmt: skip
 
     objects = InitiativeManager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["number_order", "title", "pk"]
@@ -49,8 +67,15 @@ class Initiative(models.Model):
         verbose_name_plural = _("initiatives")
         indexes = [models.Index(fields=["cluster", "number_order", "title", "id"], name="initiative_listing")]
         constraints = [
+            models.UniqueConstraint(fields=["cluster", "address"], name="initiative_cluster_address"),
             models.UniqueConstraint(
-                fields=["cluster", "number"], condition=~models.Q(number=""), name="initiative_cluster_number"
+                fields=["plan", "number"],
+                condition=models.Q(retired_on=None) & ~models.Q(number=""),
+                name="initiative_plan_number",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | models.Q(retired_on__isnull=False),
+                name="initiative_merged_is_withdrawn",
             ),
         ]
 
@@ -58,13 +83,32 @@ class Initiative(models.Model):
         return f"{self.number} {self.title}".strip()
 
     def natural_key(self) -> tuple[str, str]:
-        return (self.cluster.slug, self.number)
+        return (self.cluster.slug, self.address)
 
     natural_key.dependencies = ["initiatives.cluster", "initiatives.theme"]  # type: ignore[attr-defined]
 
+    @property
+    def called(self) -> str:
+        """What a sentence or a path calls it: `Indsats 5`, the short title where it has no number."""
+        return gettext("Initiative %(number)s") % {"number": self.number} if self.number else self.short_title
+
+    def withdrawn_by(self, day: date) -> bool:
+        """True where it had been found to be a mistake by the day."""
+        return self.retired_on is not None and self.retired_on <= day
+
+    def edit_url(self, part: str = "") -> str:
+        """Address of the page that edits it, or one part of it."""
+        if not part:
+            return reverse("initiatives:edit", args=[self.cluster.slug, self.address])
+        return reverse("initiatives:edit_part", args=[self.cluster.slug, self.address, part])
+
     def report_url(self) -> str:
         """Address of the form that reports a new status."""
-        return reverse("initiatives:report_status", args=[self.cluster.slug, self.number])
+        return reverse("initiatives:report_status", args=[self.cluster.slug, self.address])
+
+    def unchanged_url(self) -> str:
+        """Address of the page that reports the latest status again."""
+        return reverse("initiatives:report_unchanged", args=[self.cluster.slug, self.address])
 
 
 class InitiativeActor(models.Model):
@@ -82,6 +126,7 @@ class InitiativeActor(models.Model):
     actors = models.ManyToManyField(Actor, related_name="initiative_lines", blank=True, verbose_name=_("parties"))
 
     objects = InitiativeActorManager()
+    history = HistoricalRecords(m2m_fields=[actors])
 
     class Meta:
         ordering = ["position", "pk"]
@@ -114,6 +159,7 @@ class InitiativeRelation(models.Model):
     label = models.CharField(_("name"), max_length=120, blank=True)
 
     objects = InitiativeRelationManager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["kind", "pk"]
@@ -151,6 +197,7 @@ class Milestone(models.Model):
     text = models.CharField(_("text"), max_length=200)
 
     objects = MilestoneManager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["day", "pk"]
@@ -190,6 +237,7 @@ class NarrativeSection(models.Model):
     body = models.TextField(_("text"))
 
     objects = NarrativeSectionManager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -3,11 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
-
-class ActorManager(models.Manager["Actor"]):
-    def get_by_natural_key(self, name: str) -> "Actor":
-        return self.get(name=name)
+from ..querysets import ActorManager, PersonManager
 
 
 class Actor(models.Model):
@@ -29,6 +27,7 @@ class Actor(models.Model):
     )
 
     objects = ActorManager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["name"]
@@ -40,11 +39,6 @@ class Actor(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.name,)
-
-
-class PersonManager(models.Manager["Person"]):
-    def get_by_natural_key(self, name: str, role: str) -> "Person":
-        return self.get(name=name, role=role)
 
 
 class Person(models.Model):
@@ -61,6 +55,7 @@ class Person(models.Model):
     )  # fmt: skip
 
     objects = PersonManager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["name", "role", "pk"]

@@ -1,10 +1,21 @@
 """Action plans and their themes."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from ..querysets import ActionPlanManager, ThemeManager
 from .clusters import Cluster
+
+
+class PlanState(models.TextChoices):
+    """Where a plan is on a day."""
+
+    COMING = "coming", _("coming")
+    IN_FORCE = "in_force", _("in force")
+    ENDED = "ended", _("ended")
 
 
 class ActionPlan(models.Model):
@@ -19,6 +30,7 @@ class ActionPlan(models.Model):
     governance = models.TextField(_("governance"), blank=True)
 
     objects = ActionPlanManager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["-starts", "pk"]
@@ -31,6 +43,17 @@ class ActionPlan(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the plan; `ends` is the day after."""
+        return self.ends - timedelta(days=1)
+
+    def state_on(self, day: date) -> PlanState:
+        """Whether the plan is to come, in force or ended on `day`."""
+        if day < self.starts:
+            return PlanState.COMING
+        return PlanState.IN_FORCE if day < self.ends else PlanState.ENDED
 
     def natural_key(self) -> tuple[str, str]:
         return (self.cluster.slug, self.title)
@@ -49,6 +72,7 @@ class Theme(models.Model):
     colour = models.PositiveSmallIntegerField(_("colour"), default=1)
 
     objects = ThemeManager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -62,6 +62,8 @@ class StatusReport(AppendOnly):
     account = models.TextField(_("what has happened"), blank=True, max_length=2000)
     remedy = models.TextField(_("what is done about it"), blank=True, max_length=2000)
     next_step = models.CharField(_("next step"), max_length=200, blank=True)
+    # Percent; None where nobody has stated how far the work is, which is not the same as 0.
+    progress = models.PositiveSmallIntegerField(_("progress"), null=True, blank=True)
     help_needed = models.CharField(_("help needed"), max_length=20, choices=Help, default=Help.NO)
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="status_reports",
@@ -85,6 +87,9 @@ class StatusReport(AppendOnly):
         verbose_name = _("status report")
         verbose_name_plural = _("status reports")
         indexes = [models.Index(fields=["initiative", "-reported_on", "-id"], name="status_latest")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(progress__lte=100), name="status_progress_percent"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.initiative_id} {self.reported_on}: {self.printed_text}"
@@ -93,3 +98,32 @@ class StatusReport(AppendOnly):
         return (*self.initiative.natural_key(), self.reported_on.isoformat(), self.printed_text)
 
     natural_key.dependencies = ["initiatives.initiative"]  # type: ignore[attr-defined]
+
+
+class StatusDraft(models.Model):
+    """What somebody is writing for a status report: only theirs, never counted, gone when the report is filed.
+
+    `typed` holds the form's fields by name, as they were typed. `version` rises with each save, so that a second
+    window that saves upon an older one is noticed.
+    """
+
+    initiative = models.ForeignKey(
+        Initiative, models.CASCADE, related_name="status_drafts", verbose_name=_("initiative")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="status_drafts", verbose_name=_("user")
+    )
+    based_on = models.ForeignKey(
+        StatusReport, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("written upon")
+    )
+    typed = models.JSONField(_("as typed"), default=dict)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    saved_at = models.DateTimeField(_("saved"))
+
+    class Meta:
+        verbose_name = _("draft of a status report")
+        verbose_name_plural = _("drafts of status reports")
+        constraints = [models.UniqueConstraint(fields=["initiative", "user"], name="statusdraft_once")]
+
+    def __str__(self) -> str:
+        return f"{self.initiative_id} {self.user_id}: {self.version}"

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -24,12 +25,28 @@ class User(AbstractUser):
     # Blank: what the language cookie says, else Danish.
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
 
+    # Empty: the front page still shows the first-use hints.
+    hints_put_away_at = models.DateTimeField(_("first-use hints put away"), null=True, blank=True, editable=False)
+
+    @cached_property
+    def _memberships(self) -> list[tuple[int | None, int | None, str, int]]:
+        """What every page asks about its reader, by one query kept as long as this object: one request."""
+        from .notices import Notice
+
+        own = Notice.objects.unread().filter(user=models.OuterRef("user")).order_by().values("user")
+        unread = Coalesce(models.Subquery(own.annotate(count=models.Count("pk")).values("count")), 0)
+        rows = self.memberships.order_by().annotate(unread=unread)
+        return list(rows.values_list("cluster_id", "region__clusters_of_region__id", "role", "unread"))
+
     @cached_property
     def rights(self) -> Rights:
-        """All rights by one query, kept as long as this object: one request."""
-        return Rights.from_rows(
-            self.memberships.order_by().values_list("cluster_id", "region__clusters_of_region__id", "role")
-        )
+        """All rights; with the number of unread notices they cost one query in all."""
+        return Rights.from_rows((own, of_region, role) for own, of_region, role, _unread in self._memberships)
+
+    @property
+    def unread_notices(self) -> int:
+        """How many notices wait to be read; 0 for who is a member of nothing any more."""
+        return self._memberships[0][3] if self._memberships else 0
 
     @property
     def display_name(self) -> str:

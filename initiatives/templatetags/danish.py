@@ -26,6 +26,12 @@ def number(value: Decimal | int, decimals: int = 0) -> str:
 
 
 @register.filter
+def count_word(value: int) -> str:
+    """`tre`; digits above twelve."""
+    return danish.count_word(value)
+
+
+@register.filter
 def percent(value: Decimal | int, decimals: int = 0) -> str:
     """`155 %`."""
     return danish.format_percent(Decimal(value), decimals)

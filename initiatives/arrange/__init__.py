@@ -1,0 +1,1 @@
+"""Creating, editing and withdrawing initiatives: acts, forms and pages."""
