@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from initiatives.danish import collation_key
-from initiatives.models import Actor, Cluster, Initiative
+from initiatives.models import Actor, Cluster, Initiative, Theme
 from initiatives.money import ZERO, total
 
+from .by_year import MoneyByYear, money_by_year
 from .lines import LineYear, Sums, accounted_years, line_years, summed
 
 Line = tuple[int, int | None]
@@ -69,7 +72,7 @@ class Annex:
     """The annex on a day: the budget years up to `through_year`, and what was allocated for later ones by then.
 
     `accounted_through` is the last year whose accounts were rendered, None before the first; `open_years` are the
-    annex's years that were not.
+    annex's years that were not. `by_year` has the same money by theme, later years too; None without any.
     """
 
     day: date
@@ -84,6 +87,7 @@ class Annex:
     accounted_through: int | None
     open_years: tuple[int, ...]
     later_years: tuple[LaterYear, ...]
+    by_year: MoneyByYear | None
 
     @property
     def frame(self) -> Decimal:
@@ -101,19 +105,23 @@ def label(initiative: Initiative) -> str:
     return f"{initiative.number}. {initiative.short_title}" if initiative.number else initiative.short_title
 
 
-def annex(cluster: Cluster, day: date) -> Annex:
-    """The annex of a cluster as known on `day`; at most four queries, whatever the number of lines."""
+def annex(cluster: Cluster, day: date, through_year: int | None = None) -> Annex:
+    """The annex of a cluster as known on `day`; at most four queries, whatever the number of lines.
+
+    The years up to `through_year` stand in the first table, without it those up to the day's own.
+    """
     rows = line_years(cluster, day)
     accounted = accounted_years(cluster, day)
-    shown = [row for row in rows if row.budget_year <= day.year]
-    later = [row for row in rows if row.budget_year > day.year]
+    through = day.year if through_year is None else through_year
+    shown = [row for row in rows if row.budget_year <= through]
+    later = [row for row in rows if row.budget_year > through]
     sums = sum((row.sums for row in shown), Sums())
     named = _names(rows)
     later_years = _later_years(later, named)
     later_lines = tuple(line for year in later_years for line in year.lines)
     return Annex(
         day=day,
-        through_year=day.year,
+        through_year=through,
         lines=_lines(shown, named),
         spent=sums.spent,
         allocated=sums.allocated,
@@ -124,14 +132,32 @@ def annex(cluster: Cluster, day: date) -> Annex:
         accounted_through=max(accounted, default=None),
         open_years=tuple(sorted({row.budget_year for row in shown} - accounted)),
         later_years=later_years,
+        by_year=_by_year(rows, named, accounted),
     )
+
+
+def _by_year(rows: list[LineYear], named: Named, accounted: frozenset[int]) -> MoneyByYear | None:
+    """By the themes that have money, in the order of their plans."""
+    theme_of = {row.line: named(row.line)[0].theme for row in rows}
+    themes = {theme for theme in theme_of.values() if theme}
+
+    def year_and_theme(row: LineYear) -> tuple[int, int | None]:
+        theme = theme_of[row.line]
+        return row.budget_year, theme.pk if theme else None
+
+    listed = sorted(themes, key=_planned_order)
+    return money_by_year(summed(rows, year_and_theme), accounted, listed, _("Without a theme"))
+
+
+def _planned_order(theme: Theme) -> tuple[int, int, int]:
+    return theme.plan_id, theme.position, theme.pk
 
 
 def _names(rows: Iterable[LineYear]) -> Named:
     """Initiative and recipient of a line, from one query each."""
     lines = {row.line for row in rows}
-    initiatives = Initiative.objects.select_related("cluster").in_bulk({initiative for initiative, _ in lines})
-    recipients = Actor.objects.in_bulk({recipient for _, recipient in lines if recipient})
+    initiatives = Initiative.objects.select_related("cluster", "theme").in_bulk({line[0] for line in lines})
+    recipients = Actor.objects.in_bulk({line[1] for line in lines if line[1]})
     return lambda line: (initiatives[line[0]], recipients[line[1]] if line[1] else None)
 
 

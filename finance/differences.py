@@ -33,22 +33,21 @@ class Difference:
         return None if self.above is None else abs(self.above)
 
 
-def differences(cluster: Cluster) -> tuple[Difference, ...]:
-    """All printed figures of the ledger that differ, each against what was known on its document's status date.
+def differences(cluster: Cluster, day: date) -> tuple[Difference, ...]:
+    """All figures of the ledger printed by `day` that differ, each against what was known on its own day.
 
     What is printed alike in several places is told once. Figures that the ledger has no answer to are left out.
-    One query, and four for each status date.
+    One query, and four for each day that figures are of.
     """
     known: dict[date, dict[str, Decimal]] = {}
     found: dict[tuple[str, str], Difference] = {}
-    for figure in _printed(cluster):
-        day = figure.document.status_date
-        if day not in known:
-            known[day] = computed(cluster, day)
+    for figure in PublishedFigure.objects.about(cluster.slug, KINDS).printed_by(day):
+        if figure.day not in known:
+            known[figure.day] = computed(cluster, figure.day)
         key = (figure.subject, figure.printed)
         if key in found:
             found[key] = replace(found[key], places=(*found[key].places, figure.place))
-        elif figure.subject in known[day] and (difference := compare(figure, known[day][figure.subject])):
+        elif figure.subject in known[figure.day] and (difference := compare(figure, known[figure.day][figure.subject])):
             found[key] = difference
     return tuple(found.values())
 
@@ -71,8 +70,3 @@ def printed_in_millions(printed: str) -> Decimal | None:
         return parse_money(numeral) if millions else None
     except ValueError:
         return None
-
-
-def _printed(cluster: Cluster) -> list[PublishedFigure]:
-    """The printed figures of every kind, in the order of their documents."""
-    return list(PublishedFigure.objects.about(cluster.slug, KINDS))

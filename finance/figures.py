@@ -2,10 +2,10 @@
 
 Subjects, all in kroner (year = budget years up to and including it; the recipient is empty where none is named):
 
-    cluster-funds:<cluster>/<number>
-    spent:<cluster>/<number>/<recipient>/<year>         and allocated, variance
+    cluster-funds:<cluster>/<address>
+    spent:<cluster>/<address>/<recipient>/<year>         and allocated, variance
     spent-total:<cluster>/<year>                        and allocated-total, variance-total
-    allocated-year:<cluster>/<number>/<year>            that year alone, all recipients
+    allocated-year:<cluster>/<address>/<year>            that year alone, all recipients
     allocated-year-total:<cluster>/<year>               that year alone
     carried-over:<cluster>/<year>                       what was carried into that year
 """
@@ -46,20 +46,20 @@ def computed(cluster: Cluster, day: date) -> dict[str, Decimal]:
     """
     rows = line_years(cluster, day)
     funds = funds_of(rows, accounted_years(cluster, day))
-    numbers = _numbers(cluster, {row.initiative_id for row in rows})
+    addresses = _addresses(cluster, {row.initiative_id for row in rows})
     recipients = Actor.objects.in_bulk({row.recipient_id for row in rows if row.recipient_id})
 
     def place(row: LineYear) -> str:
         recipient = recipients[row.recipient_id].name if row.recipient_id else ""
-        return f"{cluster.slug}/{numbers[row.initiative_id]}/{recipient}"
+        return f"{cluster.slug}/{addresses[row.initiative_id]}/{recipient}"
 
     figures = {
-        f"cluster-funds:{cluster.slug}/{number}": funds.get(pk, ClusterFunds()).total for pk, number in numbers.items()
+        f"cluster-funds:{cluster.slug}/{address}": funds.get(pk, ClusterFunds()).total
+        for pk, address in addresses.items()
     }
-    numbered = [row for row in rows if row.initiative_id in numbers]
     for year in sorted({row.budget_year for row in rows}):
-        figures |= _of_lines(numbered, year, place)
-        figures |= _of_initiatives(numbered, year, lambda row: f"{cluster.slug}/{numbers[row.initiative_id]}")
+        figures |= _of_lines(rows, year, place)
+        figures |= _of_initiatives(rows, year, lambda row: f"{cluster.slug}/{addresses[row.initiative_id]}")
         figures |= _of_cluster(rows, year, cluster.slug)
     return figures
 
@@ -72,16 +72,16 @@ def describe(subject: str) -> str:
     year = "" if kind == "cluster-funds" else parts.pop()
     words = [str(name) % {"year": year}]
     if kind not in OF_CLUSTER:
-        number, *recipient = parts
+        address, *recipient = parts
         # A recipient's name can hold the dividing sign itself: PLO/Nord-KAP.
-        words += [_("initiative %(number)s") % {"number": number}, "/".join(recipient)]
+        words += [_("initiative %(number)s") % {"number": address}, "/".join(recipient)]
     return ", ".join(filter(None, words))
 
 
-def _numbers(cluster: Cluster, in_ledger: set[int]) -> dict[int, str]:
-    """Numbers of the initiatives that are the cluster's, or were when its ledger was written."""
-    initiatives = Initiative.objects.filter(Q(cluster=cluster) | Q(pk__in=in_ledger)).exclude(number="")
-    return dict(initiatives.values_list("pk", "number"))
+def _addresses(cluster: Cluster, in_ledger: set[int]) -> dict[int, str]:
+    """Addresses of the initiatives that are the cluster's, or were when its ledger was written."""
+    initiatives = Initiative.objects.filter(Q(cluster=cluster) | Q(pk__in=in_ledger))
+    return dict(initiatives.values_list("pk", "address"))
 
 
 def _of_lines(rows: Iterable[LineYear], year: int, place: Callable[[LineYear], str]) -> dict[str, Decimal]:

@@ -11,6 +11,8 @@ from initiatives.asof import AppendOnlyQuerySet
 from initiatives.money import money_sum
 
 if TYPE_CHECKING:
+    from initiatives.models import ActionPlan
+
     from .models import Account, AccountedYear, Entry, Voucher
 
 
@@ -47,6 +49,10 @@ class EntryQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[override
         """Entries of posted vouchers that hold on `day`."""
         return self.filter(voucher__state="posted", voucher__held_on__lte=day)
 
+    def of_plan(self, plan: "ActionPlan") -> Self:
+        """Entries on the plan's initiatives and on what stands in no plan; another plan's are told with that one."""
+        return self.filter(Q(initiative__plan=plan) | Q(initiative__plan=None))
+
     def to_carry_into(self, budget_year: int) -> Self:
         """What a carry-over into `budget_year` rests on: the years before it, and what was carried into it already."""
         return self.filter(Q(voucher__budget_year__lt=budget_year) | CARRIED_OVER)
@@ -62,8 +68,19 @@ class EntryQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[override
         A line is `initiative` and `recipient` (ids; a line without recipient has None), its year `year`. `carried`
         is negative where something was carried out of the line, positive where overspend was covered. One query.
         """
+        return self._summed("initiative", "recipient", year=F("voucher__budget_year"))
+
+    def by_theme(self) -> models.QuerySet[Any, dict[str, Any]]:
+        """As `by_line`, for each `theme` (its id, None for initiatives without one) and budget year. One query."""
+        return self._summed(theme=F("initiative__theme"), year=F("voucher__budget_year"))
+
+    def overspent_lines(self) -> models.QuerySet[Any, dict[str, Any]]:
+        """As `by_line` over all years, only the lines that spent more than their frame. One query."""
+        return self._summed("initiative", "recipient").filter(spent__gt=F("allocated") + F("carried"))
+
+    def _summed(self, *columns: str, **named: F) -> models.QuerySet[Any, dict[str, Any]]:
         lines = self.filter(initiative__isnull=False).order_by()
-        return lines.values("initiative", "recipient", year=F("voucher__budget_year")).annotate(
+        return lines.values(*columns, **named).annotate(
             spent=money_sum("amount", filter=SPENT),
             allocated=money_sum("amount", filter=ALLOCATED),
             carried=money_sum("amount", filter=CARRIED_OVER),

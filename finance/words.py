@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from initiatives.danish import count_word, listed, long_date
-from initiatives.money import kroner
+from initiatives.money import kroner, total
 
 from .annex import Annex, AnnexLine
+from .by_year import MoneyByYear, YearMoney
 from .totals import ClusterFunds
 
 
@@ -77,6 +78,22 @@ def accounts_in_words(annex: Annex) -> str:
         "closed": annex.accounted_through,
         "open": listed(str(year) for year in annex.open_years),
     }
+
+
+def years_in_words(money: MoneyByYear) -> str:
+    """What was allocated and spent in each year."""
+    return f"{'; '.join(_year_in_words(year) for year in money.years)}."
+
+
+def _year_in_words(year: YearMoney) -> str:
+    amounts = {
+        "year": year.year,
+        "allocated": kroner(total(sums.allocated for _theme, sums in year.themes)),
+        "spent": kroner(total(sums.spent for _theme, sums in year.themes)),
+    }
+    if not year.spending_known:
+        return _("%(year)s: DKK %(allocated)s allocated, not accounted for yet") % amounts
+    return _("%(year)s: DKK %(allocated)s allocated, DKK %(spent)s spent") % amounts
 
 
 def without_funds_in_words(without: list[str], later: list[tuple[str, int]]) -> str:

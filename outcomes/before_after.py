@@ -19,7 +19,7 @@ class EffectRow:
     """One measure: means in the measure's unit, written with the same decimals.
 
     `effect` is None where it began at 0, `index` where it did not begin above 0. `group` and `n` are empty where
-    the whole table has them in common.
+    the whole table has them in common. `means` are both means, `percent` the effect, unrounded.
     """
 
     label: str
@@ -31,6 +31,8 @@ class EffectRow:
     effect: Figure | None
     judgement: Judgement
     index: charts.Index | None
+    means: tuple[Decimal, Decimal]
+    percent: Decimal | None
 
     @property
     def word(self) -> str:
@@ -104,7 +106,7 @@ def _range(numbers: Sequence[int]) -> str:
 def _row(row: Measurement, axis: charts.Axis, printed: Print, same_group: bool, same_n: bool) -> EffectRow:
     before, after = means(row)
     decimals = decimals_for([before, after], row.measure.decimals)
-    subject = (f"{row.initiative.number}", row.table, row.measure.slug)
+    subject = (f"{row.initiative.address}", row.table, row.measure.slug)
     change, effect = difference(before, after), effect_percent(before, after)
     return EffectRow(
         label=measure_label(row.measure),
@@ -116,6 +118,8 @@ def _row(row: Measurement, axis: charts.Axis, printed: Print, same_group: bool, 
         effect=None if effect is None else printed.beside(effect_text(effect), effect, "effect", *subject),
         judgement=judgement(before, after, row.measure.direction),
         index=axis.index(before, after),
+        means=(before, after),
+        percent=effect,
     )
 
 

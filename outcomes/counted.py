@@ -177,7 +177,7 @@ def _at(columns: Columns, cells: Mapping[Place, Figure]) -> tuple[tuple[Column, 
 def _sum(rows: Sequence[Measurement], printed: Print, measure: Measure, at_place: bool = False) -> Figure:
     value = sum(row.count or 0 for row in rows)
     site = (rows[0].site.name,) if at_place and rows[0].site else ()
-    subject = (rows[0].initiative.number, rows[0].table, measure.slug, *site)
+    subject = (rows[0].initiative.address, rows[0].table, measure.slug, *site)
     return printed.beside(format_number(value, 0), Decimal(value), "count-sum", *subject)
 
 
@@ -229,5 +229,5 @@ def _share(row: Measurement, printed: Print) -> Share | None:
         return None
     percent = Decimal(row.count) / row.total * 100
     text = percent_text(whole_percent(row.count, row.total))
-    figure = printed.beside(text, percent, "proportion", row.initiative.number, row.table, row.site_label)
+    figure = printed.beside(text, percent, "proportion", row.initiative.address, row.table, row.site_label)
     return Share(figure, charts.share(row.count, row.total))

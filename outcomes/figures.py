@@ -1,12 +1,12 @@
 """Every figure of outcomes that a document can have printed, by the subject that names it.
 
-Subjects (a place is cluster/number/table; the table is empty for a figure of the running text):
+Subjects (a place is cluster/address/table; the table is empty for a figure of the running text):
 
     difference:<place>/<measure>            after minus before, signed, in the measure's unit
     effect:<place>/<measure>                the same in percent of before
     proportion:<place>/<place's label>      percent
     count-sum:<place>/<measure>             counts of the table, also with /<site> for one site
-    flow-sum:<cluster>/<number>/<measure>   the steps of a participant flow
+    flow-sum:<cluster>/<address>/<measure>   the steps of a participant flow
     n:<place>                               how many had completed at the site of a table of before and after
 """
 
@@ -60,11 +60,11 @@ def describe(subject: str, measures: Mapping[str, str]) -> str:
     Raises KeyError for a kind of other apps.
     """
     kind, _colon, path = subject.partition(":")
-    _cluster, number, *parts = path.split("/")
+    _cluster, address, *parts = path.split("/")
     # The table is told by the place where the figure is printed.
     rest = parts if kind == "flow-sum" else parts[1:]
     named = [measures.get(part, part) for part in rest if part]
-    return ", ".join([str(KINDS[kind]), *named, _("initiative %(number)s") % {"number": number}])
+    return ", ".join([str(KINDS[kind]), *named, _("initiative %(number)s") % {"number": address}])
 
 
 def _in_cluster(cluster: Cluster, subject: str) -> str:
@@ -75,19 +75,19 @@ def _in_cluster(cluster: Cluster, subject: str) -> str:
 def _single(rows: list[Measurement]) -> Iterator[Figure]:
     """What one row gives: difference and effect, a proportion, the sum of a flow's steps."""
     for row in rows:
-        number, measure = row.initiative.number, row.measure.slug
+        address, measure = row.initiative.address, row.measure.slug
         if row.before is not None and row.after is not None:
-            yield f"difference:{number}/{row.table}/{measure}", difference(row.before, row.after)
+            yield f"difference:{address}/{row.table}/{measure}", difference(row.before, row.after)
             effect = effect_percent(row.before, row.after)
             if effect is not None:
-                yield f"effect:{number}/{row.table}/{measure}", effect
+                yield f"effect:{address}/{row.table}/{measure}", effect
         elif row.count is not None and row.total:
             yield (
-                f"proportion:{number}/{row.table}/{row.site_label}",
+                f"proportion:{address}/{row.table}/{row.site_label}",
                 proportion_percent(row.count, row.total),
             )
         elif row.form == Measurement.Form.FLOW:
-            yield f"flow-sum:{number}/{measure}", Decimal(sum(step.count for step in row.steps.all()))
+            yield f"flow-sum:{address}/{measure}", Decimal(sum(step.count for step in row.steps.all()))
 
 
 def _sums(rows: list[Measurement]) -> Iterator[Figure]:
@@ -95,7 +95,7 @@ def _sums(rows: list[Measurement]) -> Iterator[Figure]:
     sums: dict[str, int] = defaultdict(int)
     for row in rows:
         if row.form == Measurement.Form.COUNT and row.count is not None:
-            subject = f"count-sum:{row.initiative.number}/{row.table}/{row.measure.slug}"
+            subject = f"count-sum:{row.initiative.address}/{row.table}/{row.measure.slug}"
             sums[subject] += row.count
             if row.site:
                 sums[f"{subject}/{row.site.name}"] += row.count
@@ -111,4 +111,4 @@ def _numbers(rows: list[Measurement]) -> Iterator[Figure]:
     for row in rows:
         place = row.initiative_id, row.site_id
         if row.form == Measurement.Form.BEFORE_AFTER and place in completed:
-            yield f"n:{row.initiative.number}/{row.table}", Decimal(completed[place])
+            yield f"n:{row.initiative.address}/{row.table}", Decimal(completed[place])

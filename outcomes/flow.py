@@ -62,7 +62,7 @@ def flow(row: Measurement, printed: Print, few: int) -> Flow:
         source=source_of([row]),
         steps=_steps(steps, bars, count),
         total=printed.beside(
-            format_number(accounted, 0), Decimal(accounted), "flow-sum", row.initiative.number, row.measure.slug
+            format_number(accounted, 0), Decimal(accounted), "flow-sum", row.initiative.address, row.measure.slug
         ),
         whole=charts.stacked([count], max(count, accounted))[0],
         accounted=accounted,

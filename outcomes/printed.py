@@ -47,9 +47,7 @@ class Print:
 
 def printed_by(cluster: Cluster, day: date) -> Print:
     """What documents with a status date of `day` or earlier printed; one query."""
-    figures = PublishedFigure.objects.about(cluster.slug, KINDS).filter(
-        document__status_date__lte=day, value__isnull=False
-    )
+    figures = PublishedFigure.objects.about(cluster.slug, KINDS).printed_by(day).filter(value__isnull=False)
     return Print(cluster.slug, _by_subject(figures.order_by("document__status_date", "pk")))
 
 

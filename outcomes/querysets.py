@@ -33,15 +33,15 @@ class MeasurementQuerySet(ClusterScoped):
 
 
 class MeasurementManager(models.Manager.from_queryset(MeasurementQuerySet)):  # type: ignore[misc]
-    def get_by_natural_key(self, cluster: str, number: str, position: int) -> "Measurement":
-        return self.get(initiative__cluster__slug=cluster, initiative__number=number, position=position)
+    def get_by_natural_key(self, cluster: str, address: str, position: int) -> "Measurement":
+        return self.get(initiative__cluster__slug=cluster, initiative__address=address, position=position)
 
 
 class FlowStepManager(models.Manager["FlowStep"]):
-    def get_by_natural_key(self, cluster: str, number: str, measurement: int, position: int) -> "FlowStep":
+    def get_by_natural_key(self, cluster: str, address: str, measurement: int, position: int) -> "FlowStep":
         return self.get(
             measurement__initiative__cluster__slug=cluster,
-            measurement__initiative__number=number,
+            measurement__initiative__address=address,
             measurement__position=measurement,
             position=position,
         )

@@ -13,7 +13,7 @@ from itertools import groupby
 from django.conf import settings
 from django.db.models import Max, Min
 
-from initiatives.models import Cluster, Initiative
+from initiatives.models import ActionPlan, Cluster, Initiative
 
 from . import charts, sentences
 from .before_after import EffectTable, effect_table, means
@@ -43,8 +43,8 @@ class InitiativeResults:
 
     @property
     def anchor(self) -> str:
-        """Where the initiative stands on the page: `indsats-5`."""
-        return f"indsats-{self.initiative.number or self.initiative.pk}"
+        """Where the initiative stands on the page: `indsats-5`. A number can stand in two plans, an address cannot."""
+        return f"indsats-{self.initiative.address}"
 
     @property
     def sentence(self) -> str:
@@ -115,6 +115,16 @@ def known(cluster: Cluster, day: date) -> list[Measurement]:
     return list(_read(Measurement.objects.filter(initiative__cluster=cluster), day))
 
 
+def comparable(plan: ActionPlan, day: date) -> MeasurementQuerySet:
+    """What was measured before and after or as a share by `day` in a plan's initiatives, in their order; one query.
+
+    A plan can have many, so the initiatives are left to whoever knows them already.
+    """
+    forms = (Form.BEFORE_AFTER, Form.PROPORTION)
+    rows = Measurement.objects.filter(initiative__plan=plan, form__in=forms).known_on(day)
+    return _in_order(rows.select_related("measure", "site"))
+
+
 def results(cluster: Cluster, day: date, rows: Rows | None = None) -> Results:
     """What was known on `day`; `rows` are those of `known` to show, where that is not all of them."""
     shown, printed = known(cluster, day) if rows is None else rows, printed_by(cluster, day)
@@ -136,8 +146,11 @@ def span(cluster: Cluster) -> Span | None:
 
 
 def _read(measurements: MeasurementQuerySet, day: date) -> MeasurementQuerySet:
-    rows = measurements.known_on(day).as_printed().select_related("initiative__cluster")
-    # Initiatives without a number share their place in that order, and none may be split.
+    return _in_order(measurements.known_on(day).as_printed().select_related("initiative__cluster"))
+
+
+def _in_order(rows: MeasurementQuerySet) -> MeasurementQuerySet:
+    # Initiatives without a number share their place in the printed order, and none may be split.
     return rows.order_by("initiative__number_order", "initiative__title", "initiative_id", "position", "pk")
 
 

@@ -27,7 +27,7 @@ class Other:
 class Selection:
     """The rows to show, what can be chosen, and a notice where the address asks for what is not there.
 
-    `initiative` is a number and `site` a party's name, empty for all. `kept` are the parameters of the address that
+    `initiative` is an address and `site` a party's name, empty for all. `kept` are the parameters of the address that
     are no filters: day and cluster.
     """
 
@@ -52,21 +52,21 @@ class Selection:
 
 def select(asked: Mapping[str, str], rows: Sequence[Measurement]) -> Selection:
     """The selection of all measurements `rows` that the parameters `asked` mean; unknown values are ignored."""
-    initiatives = tuple(dict.fromkeys(row.initiative for row in rows if row.initiative.number))
+    initiatives = tuple(dict.fromkeys(row.initiative for row in rows))
     sites = tuple(sorted({row.site.name for row in rows if row.site}, key=collation_key))
-    number, unknown_number = _one_of(asked.get(INITIATIVE, ""), [each.number for each in initiatives])
+    address, unknown_address = _one_of(asked.get(INITIATIVE, ""), [each.address for each in initiatives])
     site, unknown_site = _one_of(asked.get(SITE, ""), sites)
-    shown = _matching(rows, number, site)
+    shown = _matching(rows, address, site)
     kept = tuple((name, asked[name]) for name in ("klynge", "pr") if asked.get(name))
     return Selection(
         rows=shown,
         initiatives=initiatives,
         sites=sites,
-        initiative=number,
+        initiative=address,
         site=site,
-        notice=_notice(unknown_number, unknown_site),
+        notice=_notice(unknown_address, unknown_site),
         kept=kept,
-        others=() if shown else tuple(_others(rows, number, site, kept)),
+        others=() if shown else tuple(_others(rows, address, site, kept)),
     )
 
 
@@ -84,17 +84,17 @@ def _notice(*unknown: str) -> str:
     }
 
 
-def _matching(rows: Iterable[Measurement], number: str, site: str) -> tuple[Measurement, ...]:
+def _matching(rows: Iterable[Measurement], address: str, site: str) -> tuple[Measurement, ...]:
     return tuple(
         row
         for row in rows
-        if number in ("", row.initiative.number) and (not site or (row.site is not None and row.site.name == site))
+        if address in ("", row.initiative.address) and (not site or (row.site is not None and row.site.name == site))
     )
 
 
-def _others(rows: Sequence[Measurement], number: str, site: str, kept: tuple[tuple[str, str], ...]) -> Iterable[Other]:
+def _others(rows: Sequence[Measurement], address: str, site: str, kept: tuple[tuple[str, str], ...]) -> Iterable[Other]:
     """What dropping each part of a selection would show."""
-    without_number = _("Without initiative %(number)s") % {"number": number}
+    without_number = _("Without initiative %(number)s") % {"number": address}
     yield Other(without_number, len(_matching(rows, "", site)), f"?{urlencode([*kept, (SITE, site)])}")
     without_site = _("Without %(site)s") % {"site": site}
-    yield Other(without_site, len(_matching(rows, number, "")), f"?{urlencode([*kept, (INITIATIVE, number)])}")
+    yield Other(without_site, len(_matching(rows, address, "")), f"?{urlencode([*kept, (INITIATIVE, address)])}")

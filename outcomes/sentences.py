@@ -1,6 +1,8 @@
 """The sentences that the results page and its sections open with, computed from the figures below them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +13,21 @@ from .display import capital
 from .effect import Judgement
 
 Judgements = Mapping[Judgement, int]
+# More names than this are not read in a sentence.
+MOST_NAMED = 3
+
+
+class Explored(Protocol):
+    """A bar of a chart: a measure at a place, and how many percent it went the right way."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def effect(self) -> str: ...
+    @property
+    def gain(self) -> Decimal | None: ...
 
 
 def lead(initiatives: int, judgements: Judgements, selected: bool) -> str:
@@ -56,3 +73,29 @@ def _clause(judgement: Judgement, count: int) -> str:
         ),
     }
     return clauses[judgement] % {"count": count_word(count)}
+
+
+def explored(bars: Sequence[Explored]) -> str:
+    """What the chart of an initiative shows: what got better most, what got worse, and what is not drawn."""
+    drawn = [(bar.gain, bar) for bar in bars if bar.gain is not None]
+    best = max(drawn, key=lambda pair: pair[0], default=None)
+    worse = [bar for gain, bar in drawn if gain < 0]
+    parts = [_("Got better most: %(bar)s.") % {"bar": _named(best[1])}] if best and best[0] > 0 else []
+    if len(worse) > MOST_NAMED:
+        parts.append(_("%(count)s got worse.") % {"count": capital(count_word(len(worse)))})
+    elif worse:
+        parts.append(_("Got worse: %(bars)s.") % {"bars": listed(map(_named, worse))})
+    if left := len(bars) - len(drawn):
+        words = ngettext(
+            "%(count)s stands in the table alone: it began at 0, or neither way is better.",
+            "%(count)s stand in the table alone: they began at 0, or neither way is better.",
+            left,
+        )
+        parts.append(capital(words % {"count": count_word(left)}))
+    return " ".join(parts)
+
+
+def _named(bar: Explored) -> str:
+    return _("%(measure)s in %(place)s (%(effect)s)") % {
+        "measure": bar.name, "place": bar.place, "effect": bar.effect,
+    }  # fmt: skip

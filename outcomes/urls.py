@@ -5,4 +5,7 @@ from django.urls import path
 from . import views
 
 app_name = "outcomes"
-urlpatterns = [path("", views.results_page, name="results")]
+urlpatterns = [
+    path("", views.results_page, name="results"),
+    path("<slug:name>.csv", views.data, name="data"),
+]

@@ -1,17 +1,20 @@
 """The page of measured results."""
 
-from django.http import HttpRequest, HttpResponse
+from csp.decorators import csp_update
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from initiatives import asof
+from initiatives import asof, plots
 from initiatives.danish import today
 from initiatives.home import home_cluster
 
 from . import sentences
+from .plots import effect_charts
 from .results import known, results, span
 from .selection import select
 
 
+@csp_update(plots.POLICY)
 def results_page(request: HttpRequest) -> HttpResponse:
     """What the initiatives of the reader's cluster have achieved, as known on the day in the address."""
     cluster = home_cluster(request)
@@ -26,4 +29,14 @@ def results_page(request: HttpRequest) -> HttpResponse:
     shown = results(cluster, as_of.day, selection.rows)
     lead = sentences.lead(len(shown.initiatives), shown.judgements, selection.active)
     context = {"asof": as_of, "selection": selection, "results": shown, "lead": lead}
-    return render(request, "outcomes/results.html", context)
+    return render(request, "outcomes/results.html", {**context, "plots": effect_charts(shown)})
+
+
+def data(request: HttpRequest, name: str) -> HttpResponse:
+    """The figures of one chart as CSV, for the same cluster, day and selection as on the page."""
+    cluster = home_cluster(request)
+    if cluster is None:
+        raise Http404
+    day = asof.read(request).day
+    selection = select(request.GET, known(cluster, day))
+    return plots.as_file(effect_charts(results(cluster, day, selection.rows)), name)
