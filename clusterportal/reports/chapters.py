@@ -6,14 +6,18 @@ Three queries for all chapters of a plan, one for each kind of text.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from clusterportal.portfolio.overview import OverviewRow
+from clusterportal.dashboard.noteworthy import Result
+from clusterportal.plans.words import in_plan
+from clusterportal.portfolio.overview import Overview, OverviewRow
 from initiatives.danish import dated
+from initiatives.milestones import DatedEvent, told
 from initiatives.models import (
     ActionPlan,
     Colour,
@@ -27,9 +31,12 @@ from initiatives.models import (
 from initiatives.reporting import COLOURS, LABELS
 from outcomes.before_after import EffectTable
 from outcomes.counted import FactList
+from outcomes.flow import Flow
 from outcomes.results import InitiativeResults
 
 from .dumbbell import Dumbbell, dumbbell
+from .flow_bars import FlowBars, flow_bars
+from .timeline import Timeline, timeline
 
 # Signs of the printed edition: full circle, half circle, square, dashed ring.
 MARKS = {
@@ -40,10 +47,12 @@ MARKS = {
     Phase.CLOSED: "closed",
 }
 NO_MARK = "not-running"
+# Initiatives in these phases stand last in their theme, under a heading of their own.
+SET_ASIDE = {Phase.AWAITING, Phase.MERGED, Phase.DISCONTINUED}
 # A name longer than this takes two lines in the list of contents.
 ONE_LINE = 66
 # About so many characters stand on a line of text; a chapter of more lines is set tighter, to keep to one page.
-LINE, FULL_PAGE = 70, 32
+LINE, FULL_PAGE, TIMELINE = 70, 32, 5
 
 Text = TypeVar("Text", NarrativeSection, Milestone)
 
@@ -82,15 +91,20 @@ class PrintedStatus:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One initiative; one that has nothing but notes is `short` and shares its page with others."""
+    """One initiative; one that has nothing but notes is `short` and shares its page with others.
 
+    `day` is that of the report, `highlight` the result that says most about the initiative, if one was measured.
+    """
+
+    day: date
     row: OverviewRow
     anchor: str
     status: PrintedStatus | None
     sections: tuple[NarrativeSection, ...]
-    milestones: tuple[Milestone, ...]
+    milestones: tuple[DatedEvent, ...]
     relations: tuple[Relation, ...]
     results: InitiativeResults | None = None
+    highlight: Result | None = None
 
     @property
     def initiative(self) -> Initiative:
@@ -99,6 +113,20 @@ class Chapter:
     @property
     def short(self) -> bool:
         return not self.results and all(section.kind == NarrativeSection.Kind.NOTE for section in self.sections)
+
+    @property
+    def set_aside(self) -> bool:
+        return self.row.status is not None and self.row.status.phase in SET_ASIDE
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """The figure of the milestones, where there are enough of them."""
+        return timeline(self.milestones)
+
+    @property
+    def flows(self) -> tuple[tuple[Flow, FlowBars | None], ...]:
+        """The participant flows, each with its figure."""
+        return tuple((flow, flow_bars(flow)) for flow in self.results.flows) if self.results else ()
 
     @property
     def effects(self) -> tuple[tuple[EffectTable, Dumbbell | None], ...]:
@@ -122,37 +150,41 @@ class Chapter:
         """True where the texts would run a few lines over the page, as far as their length tells."""
         paragraphs = [line for section in self.sections for line in section.body.splitlines() if line.strip()]
         lines = sum(-(-len(paragraph) // LINE) for paragraph in paragraphs)
-        return lines + len(self.milestones) + len(self.relations) + self._figures > FULL_PAGE
+        figure = TIMELINE if self.timeline else 0
+        return lines + len(self.milestones) + len(self.relations) + self._figures + figure > FULL_PAGE
 
 
 def chapters(
-    plan: ActionPlan, rows: Iterable[OverviewRow], measured: Mapping[int, InitiativeResults]
+    portfolio: Overview, made_on: date, measured: Mapping[int, InitiativeResults], highlights: Mapping[int, Result]
 ) -> dict[int, Chapter]:
-    """A chapter for each row, by the initiative's id; texts, milestones and ties as they are now.
+    """A chapter for each initiative, by its id; milestones as of the day, texts and ties as they are now.
 
-    `measured` holds the results of those that have any, by the initiative's id.
+    `measured` and `highlights` hold the results of those that have any, by the initiative's id.
     """
+    plan = portfolio.plan
     sections = _by_initiative(NarrativeSection.objects.filter(initiative__plan=plan))
     milestones = _by_initiative(Milestone.objects.filter(initiative__plan=plan))
     relations = _relations(plan)
     found = {}
-    for row in rows:
+    for row in portfolio.rows:
         pk = row.initiative.pk
         found[pk] = Chapter(
+            day=portfolio.day,
             row=row,
             anchor=anchor(row.initiative),
             status=printed_status(row.status, relations[pk]) if row.status else None,
             sections=tuple(sections[pk]),
-            milestones=tuple(milestones[pk]),
+            milestones=told(milestones[pk], portfolio.day, made_on),
             relations=tuple(relations[pk]),
             results=measured.get(pk),
+            highlight=highlights.get(pk),
         )
     return found
 
 
 def anchor(initiative: Initiative) -> str:
     """Where an initiative's chapter begins."""
-    return f"initiative-{slugify(initiative.number) or initiative.pk}"
+    return f"initiative-{slugify(initiative.address, allow_unicode=True) or initiative.pk}"
 
 
 def printed_status(report: StatusReport, relations: Sequence[Relation]) -> PrintedStatus:
@@ -169,7 +201,9 @@ def printed_status(report: StatusReport, relations: Sequence[Relation]) -> Print
 
 
 def _phase(report: StatusReport, relations: Sequence[Relation]) -> str:
-    continued = [tie.number for tie in relations if tie.kind == InitiativeRelation.Kind.CONTINUES_IN and tie.number]
+    # A number of another plan would be taken for one of this.
+    inside = (tie for tie in relations if tie.kind == InitiativeRelation.Kind.CONTINUES_IN and tie.anchor)
+    continued = [tie.number for tie in inside if tie.number]
     if report.phase == Phase.MERGED and continued:
         return _("Part of %(number)s") % {"number": continued[0]}
     return report.get_phase_display()
@@ -196,7 +230,7 @@ def _relations(plan: ActionPlan) -> dict[int, list[Relation]]:
     backwards = {kind.CONTINUES_IN: _("Carries on"), kind.FORMERLY: _("Now called")}
     found: dict[int, list[Relation]] = defaultdict(list)
     ties = InitiativeRelation.objects.filter(Q(initiative__plan=plan) | Q(target__plan=plan))
-    for tie in ties.select_related("initiative", "target"):
+    for tie in ties.select_related("initiative__plan", "target__plan"):
         this_way = words[kind(tie.kind)]
         if tie.target is None:
             found[tie.initiative_id].append(Relation(tie.kind, this_way, tie.label))
@@ -210,5 +244,7 @@ def _tie(kind: str, words: str, other: Initiative, plan: ActionPlan) -> Relation
     """Every member of the cluster reads the report, so an initiative of another cluster is not named."""
     if other.cluster_id != plan.cluster_id:
         return Relation(kind, words, _("an initiative in another cluster"))
-    inside = other.plan_id == plan.pk
-    return Relation(kind, words, other.short_title, other.number, anchor(other) if inside else "")
+    if other.plan_id == plan.pk:
+        return Relation(kind, words, other.short_title, other.number, anchor(other))
+    name = in_plan(other.short_title, other)
+    return Relation(kind, words, name, other.number)

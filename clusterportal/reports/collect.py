@@ -3,60 +3,28 @@
 The number of queries is the same for any number of initiatives.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from clusterportal.portfolio.overview import Overview, ThemeGroup, overview
-from finance.lines import accounted_years
-from initiatives.danish import listed
+from clusterportal.dashboard.noteworthy import Result, noteworthy
+from clusterportal.portfolio.overview import Overview, overview
+from finance.lines import Sums, accounted_years, line_years, summed
 from initiatives.models import ActionPlan, PublishedDocument
+from outcomes.models import Measurement
 from outcomes.results import known, results
 
-from .chapters import ONE_LINE, Chapter, chapters
-from .cover import INKS
+from .chapters import chapters
 from .economy import Economy, economy
 from .glance import Glance, glance
-
-
-@dataclass(frozen=True)
-class ThemeChapter:
-    """The initiatives of one theme; `colour` is the place in the report's set of colours, 1 to 4."""
-
-    number: int
-    group: ThemeGroup
-    chapters: tuple[Chapter, ...]
-
-    @property
-    def anchor(self) -> str:
-        return f"chapter-{self.number}"
-
-    @property
-    def colour(self) -> int:
-        return self.group.theme.colour if self.group.theme else 4
-
-    @property
-    def ink(self) -> str:
-        """The theme's colour for inline SVG, which no style sheet reaches."""
-        return INKS[self.colour]
-
-    @property
-    def short_name(self) -> str:
-        return self.group.theme.short_name if self.group.theme else self.group.name
-
-    @property
-    def is_long_in_contents(self) -> bool:
-        return len(self.group.name) > ONE_LINE
-
-    @property
-    def numbers(self) -> str:
-        """`Indsats 5 og 6`."""
-        numbers = [chapter.initiative.number or chapter.initiative.short_title for chapter in self.chapters]
-        return ngettext("Initiative %(numbers)s", "Initiatives %(numbers)s", len(numbers)) % {
-            "numbers": listed(numbers)
-        }
+from .governance import Governance, governance
+from .money_bars import MoneyBars
+from .themes import ThemeChapter, money_of_themes, theme_chapters
+from .variance_bars import VarianceBars, variance_bars
 
 
 @dataclass(frozen=True)
@@ -72,6 +40,7 @@ class Evaluation:
     parties: tuple[str, ...]
     sources: tuple[PublishedDocument, ...]
     glance: Glance
+    governance: Governance | None
 
     @property
     def years(self) -> str:
@@ -86,6 +55,16 @@ class Evaluation:
         """The overview's chapter; it comes after the introduction, where there is one."""
         return 2 if self.plan.introduction else 1
 
+    @property
+    def money(self) -> MoneyBars | None:
+        """Spent against allocated, a bar for each theme."""
+        return money_of_themes(self.themes)
+
+    @property
+    def variances(self) -> VarianceBars | None:
+        """What each line of annex 1 spent less or more than it had."""
+        return variance_bars(self.economy.rows)
+
 
 def years(plan: ActionPlan) -> str:
     """The plan's years: `2022–2025`."""
@@ -99,29 +78,40 @@ def title(plan: ActionPlan) -> str:
 
 
 def evaluation(plan: ActionPlan, day: date, made_on: date) -> Evaluation:
-    """All that the evaluation of `plan` prints: figures and statuses as of `day`, texts as they are now."""
+    """All that the evaluation of `plan` prints: figures, statuses and milestones as of `day`, texts as they are now."""
     accounted = accounted_years(plan.cluster, day)
     portfolio = overview(plan, day, accounted)
     rows = [row for row in known(plan.cluster, day) if row.initiative.plan_id == plan.pk]
     measured = {each.initiative.pk: each for each in results(plan.cluster, day, rows).initiatives}
-    by_initiative = chapters(plan, portfolio.rows, measured)
-    first = 3 if plan.introduction else 2
-    themes = [
-        ThemeChapter(number, group, tuple(by_initiative[row.initiative.pk] for row in group.rows))
-        for number, group in enumerate(portfolio.groups, start=first)
-    ]
+    by_initiative = chapters(portfolio, made_on, measured, highlights(rows))
+    annex = economy(portfolio, accounted)
+    themes = theme_chapters(portfolio.groups, by_initiative, spent_by(plan, annex), first=3 if plan.introduction else 2)
     parties = tuple(plan.cluster.parties.values_list("name", flat=True))
     return Evaluation(
         plan=plan,
         day=day,
         made_on=made_on,
         overview=portfolio,
-        themes=tuple(themes),
-        economy=economy(portfolio, accounted),
+        themes=themes,
+        economy=annex,
         parties=parties,
         sources=sources(plan, day),
         glance=glance(((theme.colour, theme.chapters) for theme in themes), rows),
+        governance=governance(plan.cluster),
     )
+
+
+def spent_by(plan: ActionPlan, annex: Economy) -> dict[int, Sums]:
+    """What each initiative of the plan's cluster spent and could spend in the years of annex 1, by its id."""
+    rows = line_years(plan.cluster, annex.day)
+    return summed((row for row in rows if row.budget_year <= annex.through), lambda row: row.initiative_id)
+
+
+def highlights(rows: Iterable[Measurement]) -> dict[int, Result]:
+    """By initiative's id the change that the dashboard's rule chooses first; `rows` come initiative by initiative."""
+    by_initiative = groupby(rows, key=lambda row: row.initiative_id)
+    chosen = ((pk, noteworthy(own, settings.RESULTS_FEW_CASES)) for pk, own in by_initiative)
+    return {pk: results[0] for pk, results in chosen if results and results[0].change}
 
 
 def sources(plan: ActionPlan, day: date) -> tuple[PublishedDocument, ...]:

@@ -6,14 +6,16 @@ The amounts are those of finance.annex; here they are only set beside each other
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clusterportal.portfolio.overview import Overview
 from finance.annex import Annex, AnnexLine, annex
-from initiatives.danish import count_word, format_percent, listed, long_date
+from finance.charts import percent_of
+from finance.words import accounts_in_words, variance_word
+from initiatives.danish import count_word, format_percent, listed
 from initiatives.models import Initiative
 from initiatives.money import kroner
 
@@ -27,7 +29,7 @@ TENTH = Decimal("0.1")
 
 @dataclass(frozen=True)
 class SpendRow:
-    """One line of spending against allocation; `share` is empty where nothing was allocated."""
+    """One line of spending against its frame; `share` is empty without one, `verdict` names what the variance is."""
 
     number: str
     name: str
@@ -38,18 +40,7 @@ class SpendRow:
     variance: Decimal
     share: str
     bar: Decimal
-
-    @property
-    def verdict(self) -> str:
-        """Overspend, underspend or neither, in words."""
-        if self.variance > 0:
-            return _("underspend")
-        return _("overspend") if self.variance < 0 else _("as allocated")
-
-    @property
-    def difference(self) -> Decimal:
-        """The variance without its sign: a word says which way it goes."""
-        return abs(self.variance)
+    verdict: str
 
 
 @dataclass(frozen=True)
@@ -70,6 +61,7 @@ class Economy:
     """Annex 1; `carries` tells whether money was carried between the years shown, `year` the only later year."""
 
     day: date
+    through: int
     rows: tuple[SpendRow, ...]
     total: SpendRow
     later: tuple[LaterRow, ...]
@@ -83,24 +75,18 @@ class Economy:
 
 
 def economy(portfolio: Overview, accounted: Set[int]) -> Economy:
-    """Annex 1 of the plan's cluster: the accounts of whole years, and what is allocated for the years after.
+    """Annex 1 of the plan's cluster as known on the overview's day.
 
-    `accounted` are the budget years accounted by the overview's day. The annex is as of the last day of the last
-    of them, and as of the overview's day before the first.
+    Its first table ends with the last of the budget years `accounted` by then, for an evaluation tells how whole
+    years went; before the first accounts it ends with the day's own year, as the economy page always does.
     """
-    day = portfolio.day
-    if accounted:
-        day = min(day, date(max(accounted), 12, 31))
-    return arrange(annex(portfolio.plan.cluster, day), portfolio)
-
-
-def arrange(figures: Annex, portfolio: Overview) -> Economy:
-    """The annex's figures in print beside the overview's."""
+    figures = annex(portfolio.plan.cluster, portfolio.day, max(accounted, default=None))
     years = {line.budget_year for line in figures.later}
     return Economy(
         day=figures.day,
-        rows=tuple(_spend_row(line) for line in figures.lines),
-        total=_row("", _("Total"), "", figures.allocated, figures.carried, figures.spent, figures.variance),
+        through=figures.through_year,
+        rows=tuple(_line_row(line, figures.closed) for line in figures.lines),
+        total=_spend_row(figures, "", _("Total"), "", figures.closed),
         later=tuple(
             LaterRow(
                 number=line.initiative.number,
@@ -123,35 +109,30 @@ def arrange(figures: Annex, portfolio: Overview) -> Economy:
     )
 
 
-def _spend_row(line: AnnexLine) -> SpendRow:
+def _line_row(line: AnnexLine, closed: bool) -> SpendRow:
     recipient = line.recipient.name if line.recipient else ""
-    initiative = line.initiative
-    return _row(
-        initiative.number, initiative.short_title, recipient, line.allocated, line.carried, line.spent, line.variance
+    return _spend_row(line, line.initiative.number, line.initiative.short_title, recipient, closed)
+
+
+def _spend_row(of: AnnexLine | Annex, number: str, name: str, recipient: str, closed: bool) -> SpendRow:
+    return SpendRow(
+        number=number,
+        name=name,
+        recipient=recipient,
+        allocated=of.allocated,
+        carried=of.carried,
+        spent=of.spent,
+        variance=of.variance,
+        share=share(of.spent, of.frame),
+        bar=bar(of.spent, of.frame, FULL_BAR, LONGEST_BAR),
+        verdict=variance_word(of.variance, closed),
     )
 
 
-def _row(
-    number: str, name: str, recipient: str, allocated: Decimal, carried: Decimal, spent: Decimal, variance: Decimal
-) -> SpendRow:
-    available = allocated + carried
-    length = bar(spent, available, FULL_BAR, LONGEST_BAR)
-    return SpendRow(number, name, recipient, allocated, carried, spent, variance, share(spent, available), length)
-
-
 def share(part: Decimal, whole: Decimal) -> str:
-    """`part` of `whole` in whole percent, empty for a whole of 0. What is not quite 0 or 100 % gets a decimal and
-    is never printed as if it were: `99,7 %`, `0,1 %`."""
-    if not whole:
-        return ""
-    percent = part * 100 / whole
-    rounded = percent.quantize(Decimal(1), ROUND_HALF_UP)
-    if percent == rounded or rounded not in (0, 100):
-        return format_percent(rounded)
-    finer = percent.quantize(TENTH, ROUND_HALF_UP)
-    if finer in (0, 100):
-        finer = percent.quantize(TENTH, ROUND_DOWN if 0 < percent < 100 and rounded else ROUND_UP)
-    return format_percent(finer, 1)
+    """`part` of `whole` in percent by the rule of finance.charts, empty without a whole."""
+    percent = percent_of(part, whole)
+    return "" if percent is None else format_percent(Decimal(percent))
 
 
 def bar(part: Decimal, whole: Decimal, full: Decimal, longest: Decimal) -> Decimal:
@@ -166,13 +147,12 @@ def spending(figures: Annex) -> str:
     """What was spent of what was allocated, and which lines spent more; empty without lines."""
     if not figures.lines:
         return ""
-    available = figures.allocated + figures.carried
-    said = _("By %(day)s, %(spent)s kr. of the allocated %(allocated)s kr. were spent.") % {
-        "day": long_date(figures.day),
+    said = _("Up to and including %(year)s, %(spent)s kr. of the allocated %(allocated)s kr. were spent.") % {
+        "year": figures.through_year,
         "spent": kroner(figures.spent),
-        "allocated": kroner(available),
+        "allocated": kroner(figures.frame),
     }
-    return f"{said} {_overspent(figures.lines)}"
+    return " ".join(filter(None, [said, _overspent(figures.lines), accounts_in_words(figures)]))
 
 
 def _overspent(lines: Iterable[AnnexLine]) -> str:

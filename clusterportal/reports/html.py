@@ -10,18 +10,24 @@ from initiatives.money import kroner
 
 from .collect import Evaluation
 from .cover import Line, lay_out
+from .data_files import data_files
 
 
-def evaluation_html(evaluation: Evaluation) -> str:
-    """The whole document; addresses in it are relative to the folder of the report's style sheet."""
+def evaluation_html(evaluation: Evaluation, draft: bool = False) -> str:
+    """The whole document; addresses in it are relative to the folder of the report's style sheet.
+
+    `draft` says on every page that texts are missing.
+    """
     portfolio = evaluation.overview
     return render_to_string(
         "reports/evaluation.html",
         {
             "evaluation": evaluation,
+            "draft": draft,
             "cover_lines": cover_lines(portfolio),
             "cover_text": cover_text(portfolio),
             "printed_note": printed_note(portfolio),
+            "data_files": data_files(evaluation),
         },
     )
 
@@ -63,10 +69,8 @@ def cover_text(portfolio: Overview) -> str:
 
 
 def printed_note(portfolio: Overview) -> str:
-    """Where a document printed other amounts than those computed; empty where none did."""
-    if portfolio.printed_total is None:
-        return ""
-    rows = [
+    """Which amounts a document printed otherwise than they are computed; empty where none did."""
+    return " ".join(
         _("Initiative %(number)s is computed as %(funds)s kr., but “%(document)s” prints %(printed)s kr.")
         % {
             "number": row.initiative.number,
@@ -76,9 +80,4 @@ def printed_note(portfolio: Overview) -> str:
         }
         for row in portfolio.differing
         if row.printed_funds
-    ]
-    together = _("All themes make %(total)s kr. With the printed amounts it is %(printed)s kr.") % {
-        "total": kroner(portfolio.total),
-        "printed": kroner(portfolio.printed_total),
-    }
-    return " ".join([together, *rows])
+    )

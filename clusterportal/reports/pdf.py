@@ -2,8 +2,8 @@
 
 The process (`python -m clusterportal.reports.pdf`) has a memory limit, no cyclic garbage collector (which makes long
 documents a third slower), none of the portal's secrets in its environment, and may read nothing but the report's own
-styles, marks and fonts: no network, no other file, whatever the document asks for. It answers on its standard output
-with one line of JSON, followed by the PDF.
+styles, marks and fonts: no network, no other file, whatever the document asks for. It tells the page that it sets,
+and dies with the one who listens.
 """
 
 import gc
@@ -11,8 +11,10 @@ import json
 import logging
 import os
 import resource
-import subprocess
+import signal
 import sys
+import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+
+from .process import Message, converse
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -31,7 +35,9 @@ STYLES = STATIC / "report"
 READABLE = (STYLES, STATIC / "dkfds" / "fonts")
 # What the process needs of the environment: where programs, caches and fonts are found, and how text is encoded.
 ENVIRONMENT = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "XDG_CACHE_HOME", "FONTCONFIG_PATH", "VIRTUAL_ENV"}
-NO_MEMORY, BROKEN = 3, 4
+NO_MEMORY = 3
+# A picture of more pixels is left out: unpacked it would take hundreds of megabytes.
+MOST_PIXELS = 20_000_000
 # GLib and the C library say so on standard error when they cannot have more memory.
 MEMORY_WORDS = (
     "MemoryError",
@@ -42,6 +48,13 @@ MEMORY_WORDS = (
     "bad_alloc",
 )
 MEGABYTE = 1024 * 1024
+MOST_LOGGED = 2000
+
+
+def shorten(text: str, length: int) -> str:
+    """The beginning and the end of a long text."""
+    half = length // 2
+    return text if len(text) <= length else f"{text[:half]} ... {text[-half:]}"
 
 
 class RenderError(Exception):
@@ -56,30 +69,49 @@ class Rendered:
     pages: int
 
 
-def render(html: str) -> Rendered:
-    """The document as a tagged PDF. Raises RenderError when it takes too long or too much memory, or is broken."""
+@dataclass(frozen=True)
+class Progress:
+    """Where the setting is: the last page set, and whether the file is being written."""
+
+    page: int = 0
+    writing: bool = False
+
+
+def render(html: str, tell: Callable[[Progress], None] = lambda progress: None) -> Rendered:
+    """The document as a tagged PDF. Raises RenderError when it takes too long or too much memory, or is broken.
+
+    `tell` is called with the progress at least every half second; what it raises ends the process and goes on.
+    """
+    progress = Progress()
+
+    def hear(message: Message) -> None:
+        nonlocal progress
+        # Page numbers in the contents need a second round over the pages, which must not seem to start anew.
+        page = max(message.get("page", 0), progress.page)
+        progress = Progress(page, progress.writing or message.get("writing", False))
+        tell(progress)
+
     try:
-        done = subprocess.run(
+        done = converse(
             [sys.executable, "-m", __name__, str(settings.REPORT_MEMORY_MB)],
-            input=html.encode(),
-            capture_output=True,
+            said=html.encode(),
+            hear=hear,
+            seconds=settings.REPORT_TIMEOUT_S,
             cwd=settings.BASE_DIR,
             env={name: value for name, value in os.environ.items() if name in ENVIRONMENT},
-            timeout=settings.REPORT_TIMEOUT_S,
-            check=False,
         )
-    except subprocess.TimeoutExpired as error:
+    except TimeoutError as error:
         raise RenderError(
             _("Setting the pages took more than %(seconds)s seconds and was stopped.")
             % {"seconds": settings.REPORT_TIMEOUT_S}
         ) from error
-    said = done.stderr.decode(errors="replace").strip()
+    said = done.complaints.strip()
     if said:
-        logger.warning("Rendering said: %s", said)
-    if done.returncode:
-        raise RenderError(reason(done.returncode, said))
-    answer, content = done.stdout.split(b"\n", 1)
-    return Rendered(content, json.loads(answer)["pages"])
+        # A picture in the document is part of its address, and may be megabytes.
+        logger.warning("Rendering said: %s", shorten(said, MOST_LOGGED))
+    if not done.whole:
+        raise RenderError(reason(done.code, said))
+    return Rendered(done.content, done.answer["pages"])
 
 
 def reason(code: int, said: str) -> str:
@@ -94,27 +126,53 @@ def reason(code: int, said: str) -> str:
 
 
 def main(megabytes: int) -> int:
-    """The process's own work: HTML on standard input, answer on standard output, exit code."""
+    """The process's own work: HTML on standard input, progress and answer on standard output, exit code."""
+    # Whoever listens may be killed: then the next word spoken ends this process too.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     gc.disable()
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    progress = logging.getLogger("weasyprint.progress")
+    progress.setLevel(logging.INFO)
+    progress.propagate = False
+    progress.addHandler(_Teller())
     try:
         _limit(megabytes)
-        content, pages = _set(sys.stdin.buffer.read().decode())
+        content, pages = set_pages(sys.stdin.buffer.read().decode())
     except MemoryError:
         return NO_MEMORY
-    sys.stdout.buffer.write(json.dumps({"pages": pages}).encode() + b"\n" + content)
+    _say({"pages": pages, "size": len(content)})
+    sys.stdout.buffer.write(content)
     return 0
+
+
+def _say(message: Message) -> None:
+    sys.stdout.buffer.write(json.dumps(message).encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+class _Teller(logging.Handler):
+    """Passes on what WeasyPrint says of its own progress."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "Page %d" in str(record.msg) and isinstance(record.args, tuple):
+            _say({"page": record.args[0]})
+        elif "Creating PDF" in str(record.msg):
+            _say({"writing": True})
 
 
 def _limit(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * MEGABYTE, megabytes * MEGABYTE))
 
 
-def _set(html: str) -> tuple[bytes, int]:
+def set_pages(html: str) -> tuple[bytes, int]:
+    """The finished file and its number of pages, set in this very process."""
+    from PIL import Image
     from weasyprint import HTML
 
     from .finisher import finish
 
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
     document = HTML(string=html, base_url=STYLES.as_uri() + "/", url_fetcher=_fetcher())
     rendered = document.render(pdf_variant="pdf/a-3a")
     target = BytesIO()
