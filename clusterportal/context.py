@@ -7,12 +7,21 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from initiatives.access import Role, rights_of
+from initiatives.access import Act, Role, rights_of
 from initiatives.danish import listed
 from initiatives.home import home_cluster
 from initiatives.models import User
 
+from .help.hints import hints
+from .help.terms import TERMS
 from .people.scope import may_administer
+
+# Pages that can be had as a PDF, with the address that makes it: a page of a lower layer does not know reports.
+PDF_OF = {
+    "portfolio:overview": "reports:overview",
+    "portfolio:initiative": "reports:initiative",
+    "finance:annex": "reports:economy",
+}
 
 
 @dataclass(frozen=True)
@@ -25,8 +34,8 @@ class MenuItem:
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
-    """What base.html shows: the contact for everybody; menu, cluster and role for somebody logged in."""
-    contact = {"contact_email": settings.CONTACT_EMAIL}
+    """What base.html shows: contact and explained words for everybody; menu, cluster and role for who is logged in."""
+    contact = {"contact_email": settings.CONTACT_EMAIL, "terms": TERMS}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return contact
@@ -34,9 +43,12 @@ def portal(request: HttpRequest) -> dict[str, object]:
         **contact,
         "nav": _menu(request),
         "account_url": reverse("people:account"),
+        "notices_url": reverse("notices:list"),
+        "pdf_url": _pdf_url(request),
         # Called by the template: a page that fails before it is drawn asks for nothing.
         "cluster": lambda: home_cluster(request),
         "user_role": lambda: _roles(request),
+        "hints": lambda: hints(request),
     }
 
 
@@ -45,6 +57,12 @@ def _roles(request: HttpRequest) -> str:
     cluster = home_cluster(request)
     held = rights_of(request.user).roles.get(cluster.pk, frozenset()) if cluster else frozenset()
     return listed(str(role.label) for role in Role if role in held)
+
+
+def _pdf_url(request: HttpRequest) -> str:
+    """Where the page is made as a PDF; empty for one that cannot be had so."""
+    name = PDF_OF.get(request.resolver_match.view_name) if request.resolver_match else None
+    return reverse(name) if name else ""
 
 
 def _menu(request: HttpRequest) -> list[MenuItem]:
@@ -58,7 +76,11 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
         (_("Reports"), reverse("reports:list")),
         (_("Search"), reverse("search:results")),
     ]
+    if rights_of(request.user).may_somewhere(Act.EDIT_REGISTER):
+        entries.append((_("Register"), reverse("register:start")))
     if isinstance(request.user, User) and may_administer(request.user):
         entries.append((_("Users"), reverse("people:users")))
+    # Plans stand under initiatives, where their trail begins.
+    here = path.replace(reverse("plans:list"), reverse("portfolio:overview"), 1)
     front = reverse("home")
-    return [MenuItem(label, url, path == url if url == front else path.startswith(url)) for label, url in entries]
+    return [MenuItem(label, url, here == url if url == front else here.startswith(url)) for label, url in entries]

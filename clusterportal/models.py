@@ -1,7 +1,8 @@
-"""Models of the composition root: what was loaded, and the reports that were ordered."""
+"""Models of the composition root: what was loaded, reports ordered, saved views and what is followed."""
 
 from .facts.models import LoadedRecord
 from .people.models import AdministrativeAct
+from .portfolio.models import DefaultView, Follow, SavedView
 from .reports.models import Report
 
-__all__ = ["AdministrativeAct", "LoadedRecord", "Report"]
+__all__ = ["AdministrativeAct", "DefaultView", "Follow", "LoadedRecord", "Report", "SavedView"]

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 
 
 @login_not_required
@@ -19,6 +20,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Cookies and privacy."""
     return render(request, "pages/privacy.html")
+
+
+@login_not_required
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look that have read no page: shown PDFs, old ones."""
+    return HttpResponseRedirect(static("portal/favicon.svg"))
 
 
 @login_not_required

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "simple_history",
     "csp",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -59,11 +60,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "clusterportal.people.language.LanguageMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "clusterportal.help.refusals.LoginMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
 ROOT_URLCONF = "clusterportal.urls"
@@ -111,9 +113,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The initiative's page belongs to the composition root; lower layers reach it through get_absolute_url().
 ABSOLUTE_URL_OVERRIDES = {
     "initiatives.initiative": lambda initiative: reverse(
-        "portfolio:initiative", args=[initiative.cluster.slug, initiative.number]
+        "portfolio:initiative", args=[initiative.cluster.slug, initiative.address]
     )
 }
+
+# The cluster funds of an initiative on a day, for the row that the status form previews.
+INITIATIVE_FUNDS = "clusterportal.portfolio.funds.total_funds"
+
+# Who has chosen to be told of an initiative's comments and statuses.
+INITIATIVE_FOLLOWERS = "clusterportal.portfolio.following.followers_of"
 
 # Login: local accounts, created by an administrator; nobody signs up.
 AUTH_USER_MODEL = "initiatives.User"
@@ -148,6 +156,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "clusterportal.help.refusals.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -180,7 +189,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}
     if MODE == "test"
     else {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "initiatives.storage.WholeFileStorage",
         "OPTIONS": {"location": env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "files"))()},
     },
     "staticfiles": {
@@ -218,7 +227,13 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 STATUS_STALE_DAYS = env.int("STATUS_STALE_DAYS", default=90)
 # With fewer cases than this behind a mean or a share, the results page says that few people can move it.
 RESULTS_FEW_CASES = env.int("RESULTS_FEW_CASES", default=20)
+# Largest file that may be added, in megabytes.
+ATTACHMENT_MAX_MB = env.int("ATTACHMENT_MAX_MB", default=50)
+# Where the portal is found, for links in e-mails that no request asked for.
+PORTAL_URL = env.str("PORTAL_URL", default="http://127.0.0.1:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0]}")
 # Most that a report's rendering process may allocate, in megabytes.
 REPORT_MEMORY_MB = env.int("REPORT_MEMORY_MB", default=1500)
 # Seconds that one rendering may take before it is stopped.
 REPORT_TIMEOUT_S = env.int("REPORT_TIMEOUT_S", default=300)
+# Seconds without a sign of life after which a report's worker is taken for dead, and the report taken up again.
+REPORT_LEASE_S = env.int("REPORT_LEASE_S", default=30)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from finance.annex import label
 from initiatives.asof import DatePrecision
-from initiatives.models import Colour, Initiative, StatusReport
+from initiatives.models import Colour, Initiative
 
 from .board import Standing
 from .history import History, Report, colour_since
@@ -16,13 +16,13 @@ OFF_COURSE = (Colour.RED, Colour.AMBER)
 
 @dataclass(frozen=True)
 class Deviation:
-    """An amber or red initiative; `since` is the report with which it took its colour.
+    """An amber or red initiative; `report` is the one that holds, `since` the one with which it took its colour.
 
     `days` is how long ago that was, None where the report's date is not printed.
     """
 
     initiative: Initiative
-    status: StatusReport
+    report: Report
     since: Report
     days: int | None
 
@@ -35,20 +35,20 @@ class Deviation:
 def deviations(of: Iterable[Standing], reported: History, day: date) -> tuple[Deviation, ...]:
     """Red before amber, then the one that has been so for longest."""
     found = [
-        _deviation(each.initiative, each.status, reported[each.initiative.pk], day)
+        _deviation(each.initiative, reported[each.initiative.pk], day)
         for each in of
-        if each.status and each.status.overall in OFF_COURSE
+        if each.status and each.status.colour in OFF_COURSE
     ]
-    return tuple(sorted(found, key=lambda each: (OFF_COURSE.index(Colour(each.status.overall)), each.since.day)))
+    return tuple(sorted(found, key=lambda each: (OFF_COURSE.index(Colour(each.report.colour)), each.since.day)))
 
 
-def _deviation(initiative: Initiative, status: StatusReport, reports: Sequence[Report], day: date) -> Deviation:
+def _deviation(initiative: Initiative, reports: Sequence[Report], day: date) -> Deviation:
     since = colour_since(reports)
     days = None if since.precision == DatePrecision.UNPRINTED else (day - since.day).days
-    return Deviation(initiative, status, since, days)
+    return Deviation(initiative, reports[-1], since, days)
 
 
 def unreported_lately(of: Iterable[Standing], day: date, stale_days: int) -> tuple[Standing, ...]:
     """Those that have not ended and have no report of the last `stale_days` days."""
     oldest = day - timedelta(days=stale_days)
-    return tuple(each for each in of if not each.ended and (not each.status or each.status.reported_on < oldest))
+    return tuple(each for each in of if not each.ended and (not each.status or each.status.day < oldest))

@@ -1,17 +1,18 @@
 """The portfolio as a board: themes down, phases across, one tile for each initiative."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from initiatives.models import ActionPlan, Colour, Initiative, Phase, StatusReport, Theme
+from initiatives.models import ActionPlan, Colour, Initiative, Phase, Theme
 from initiatives.models.status import ENDED_PHASES
+
+from .history import History, Report
 
 # From the idea to the end; the columns stand in this order, those without initiatives are left out.
 LIFE = (
@@ -23,18 +24,20 @@ NARROW = {
     Phase.RUNNING: pgettext_lazy("narrow column", "Running"),
     Phase.MERGED: pgettext_lazy("narrow column", "Merged"),
 }
+# In which order a cell's heaps stand.
+HEAPED = (Colour.RED.value, Colour.AMBER.value, Colour.GREEN.value, Colour.NONE.value, "")
 # The column of initiatives that nobody has reported on.
 UNREPORTED = ""
-# More tiles than this in one cell cannot be told apart; the rest are a link to the list.
-MOST_TILES = 40
+# A board of more initiatives than this is no board; then each cell counts them by colour.
+MOST_TILES = 150
 
 
 @dataclass(frozen=True)
 class Standing:
-    """An initiative with the status that held; None where nothing was reported by the day."""
+    """An initiative with the report that held; None where nothing was reported by the day."""
 
     initiative: Initiative
-    status: StatusReport | None
+    status: Report | None
 
     @property
     def name(self) -> str:
@@ -54,17 +57,16 @@ class Standing:
         """The colour shown: that of the status; empty for one that has ended without being assessed."""
         if self.status is None:
             return Colour.NONE
-        return "" if self.ended and self.status.overall == Colour.NONE else self.status.overall
+        return "" if self.ended and self.status.colour == Colour.NONE else self.status.colour
 
     @property
     def colour_word(self) -> str:
-        return str(Colour(self.colour).label).lower() if self.colour else ""
+        return colour_word(self.colour)
 
     @property
     def marks(self) -> str:
         """The tile's classes."""
-        colour = f" tile--{self.colour}" if self.colour else ""
-        return f"tile{colour} tile--demo" if self.demonstration else f"tile{colour}"
+        return marks(self.colour, self.demonstration)
 
     @property
     def demonstration(self) -> bool:
@@ -82,12 +84,34 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Heap:
+    """How many initiatives of a cell have a colour; empty is that of those that ended without one.
+
+    `chosen` is the colour as the list can be filtered by it, None where it cannot.
+    """
+
+    colour: str
+    count: int
+    chosen: str | None
+
+    @property
+    def marks(self) -> str:
+        """The tile's classes."""
+        return marks(self.colour, demonstration=False)
+
+    @property
+    def words(self) -> str:
+        """The colour aloud."""
+        return colour_word(self.colour)
+
+
+@dataclass(frozen=True)
 class Cell:
-    """The tiles of a theme in a phase; `rest` is how many more there are than can be shown."""
+    """The initiatives of a theme in a phase: each as a tile or, on a board of too many, in heaps by colour."""
 
     column: Column
     tiles: tuple[Standing, ...]
-    rest: int
+    heaps: tuple[Heap, ...]
 
 
 @dataclass(frozen=True)
@@ -106,6 +130,11 @@ class Board:
     columns: tuple[Column, ...]
     rows: tuple[BoardRow, ...]
     colours: Counter[str]
+
+    @property
+    def heaped(self) -> bool:
+        """True where there are too many initiatives for a tile each."""
+        return len(self.standings) > MOST_TILES
 
     @property
     def themes(self) -> tuple[Theme, ...]:
@@ -131,12 +160,26 @@ class Board:
         return tuple(each for each in self.standings if each.demonstration)
 
 
-def standings(plan: ActionPlan, day: date) -> tuple[Standing, ...]:
-    """The plan's initiatives by theme and number with the status of `day`; two queries."""
-    listed = Initiative.objects.filter(plan=plan).with_status_on(day).as_listed()
+def standings(plan: ActionPlan, reported: History) -> tuple[Standing, ...]:
+    """The plan's initiatives by theme and number with the last of their reports; one query, and one for themes."""
     # Not the plan: its long texts would come once for each row.
-    listed = listed.select_related(None).select_related("cluster", "theme")
-    return tuple(Standing(each, next(iter(each.current_status), None)) for each in listed)
+    listed = Initiative.objects.filter(plan=plan).as_listed().select_related(None).prefetch_related("theme")
+    found = []
+    for each in listed:
+        each.cluster = plan.cluster
+        reports = reported.get(each.pk)
+        found.append(Standing(each, reports[-1] if reports else None))
+    return tuple(found)
+
+
+def colour_word(colour: str) -> str:
+    """The colour in small letters; empty without one."""
+    return str(Colour(colour).label).lower() if colour else ""
+
+
+def marks(colour: str, demonstration: bool) -> str:
+    """The classes of a tile."""
+    return f"tile{f' tile--{colour}' if colour else ''}{' tile--demo' if demonstration else ''}"
 
 
 def board(of: Sequence[Standing]) -> Board:
@@ -144,7 +187,8 @@ def board(of: Sequence[Standing]) -> Board:
     counts = Counter(each.phase for each in of)
     columns = tuple(_column(phase, counts[phase]) for phase in (UNREPORTED, *LIFE) if counts[phase])
     by_theme = groupby(of, key=lambda each: each.initiative.theme)
-    rows = [_row(theme, tuple(of_theme), columns) for theme, of_theme in by_theme]
+    heaped = len(of) > MOST_TILES
+    rows = [BoardRow(theme, tuple(_cells(tuple(of_theme), columns, heaped))) for theme, of_theme in by_theme]
     # Databases disagree on where "no theme" sorts; here it is last.
     rows.sort(key=lambda row: row.theme is None)
     return Board(tuple(of), columns, tuple(rows), Counter(each.colour for each in of))
@@ -157,9 +201,16 @@ def _column(phase: str, count: int) -> Column:
     return Column(phase, name, NARROW.get(Phase(phase), name), count)
 
 
-def _row(theme: Theme | None, of: Sequence[Standing], columns: Sequence[Column]) -> BoardRow:
-    in_phases = [(column, [each for each in of if each.phase == column.phase]) for column in columns]
-    return BoardRow(
-        theme,
-        tuple(Cell(column, tuple(own[:MOST_TILES]), max(len(own) - MOST_TILES, 0)) for column, own in in_phases),
-    )
+def _cells(of: Sequence[Standing], columns: Sequence[Column], heaped: bool) -> Iterator[Cell]:
+    by_phase: dict[str, list[Standing]] = defaultdict(list)
+    for each in of:
+        by_phase[each.phase].append(each)
+    for column in columns:
+        own = by_phase[column.phase]
+        yield Cell(column, (), _heaps(own, column.phase)) if heaped else Cell(column, tuple(own), ())
+
+
+def _heaps(of: Iterable[Standing], phase: str) -> tuple[Heap, ...]:
+    counts = Counter(each.colour for each in of)
+    listed = (colour for colour in HEAPED if counts[colour])
+    return tuple(Heap(colour, counts[colour], colour if colour and phase != UNREPORTED else None) for colour in listed)

@@ -3,33 +3,29 @@
 Each is one table; the page shows it, draws it and gives it as CSV, so the three cannot disagree.
 """
 
+from bisect import bisect_left
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from finance.lines import LineYear, Sums, summed
-from initiatives.danish import format_number, short_date
-from initiatives.models import Colour, Initiative, Phase, Theme
+from finance.by_year import MoneyByYear
+from initiatives.models import Colour
 from initiatives.models.status import ENDED_PHASES
-from initiatives.money import kroner
+from initiatives.plots import Table
 
 from .board import LIFE
-from .history import History, Report, held_on
-from .ledger import Ledger
+from .history import History, Report
 
 # More points than this cannot be read on a phone; the newest are kept.
 MOST_POINTS = 12
 UNREPORTED, ENDED = "unreported", "ended"
 # The names in the addresses of the files.
-PHASES_FILE, COLOURS_FILE, MONEY_FILE = "faser", "farver", "penge"
-Value = str | int | Decimal | date
+PHASES_FILE, COLOURS_FILE = "faser", "farver"
 
 
 @dataclass(frozen=True)
@@ -39,25 +35,6 @@ class Series:
     key: str
     name: str | Promise
     values: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows under a head; the first cell of a row names it."""
-
-    head: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
-
-    @property
-    def shown(self) -> Iterator[tuple[str, list[str]]]:
-        """Each row as (name, other cells), as Danes write them."""
-        return ((as_text(row[0]), [as_text(value) for value in row[1:]]) for row in self.rows)
-
-    @property
-    def values(self) -> Iterator[Sequence[Value]]:
-        """Head and rows for a spreadsheet."""
-        yield self.head
-        yield from self.rows
 
 
 @dataclass(frozen=True)
@@ -77,49 +54,6 @@ class OverTime:
 
 
 @dataclass(frozen=True)
-class YearMoney:
-    """One budget year; the sums of each theme in kr., None for what is outside the plan's themes."""
-
-    year: int
-    accounted: bool
-    themes: tuple[tuple[Theme | None, Sums], ...]
-
-    @property
-    def spending_known(self) -> bool:
-        """False where nothing is posted as spent because the accounts are still to come."""
-        return self.accounted or any(sums.spent for _theme, sums in self.themes)
-
-
-@dataclass(frozen=True)
-class MoneyByYear:
-    """The money of each budget year that has any."""
-
-    years: tuple[YearMoney, ...]
-
-    @property
-    def carried(self) -> bool:
-        """True where something was carried from one year to another."""
-        return any(sums.carried for year in self.years for _theme, sums in year.themes)
-
-    @property
-    def table(self) -> Table:
-        """A row for each theme of each year, in kr."""
-        head = [_("Theme"), _("Budget year"), _("Allocated, kr."), _("Spent, kr.")]
-        rows: list[tuple[Value, ...]] = [
-            (theme_name(theme), str(year.year), *self._amounts(year, sums))
-            for year in self.years
-            for theme, sums in year.themes
-        ]
-        return Table((*head, *([_("Carried over, kr.")] if self.carried else [])), tuple(rows))
-
-    def _amounts(self, year: YearMoney, sums: Sums) -> Iterator[Value]:
-        yield sums.allocated
-        yield sums.spent if year.spending_known else _("not accounted for")
-        if self.carried:
-            yield sums.carried
-
-
-@dataclass(frozen=True)
 class Development:
     """The three; `phases` and `colours` are None before the first report, `money` before the first voucher.
 
@@ -131,32 +65,14 @@ class Development:
     money: MoneyByYear | None
     invented: bool
 
-    @property
-    def tables(self) -> dict[str, Table]:
-        """By the name that stands in the address of the CSV."""
-        parts = {PHASES_FILE: self.phases, COLOURS_FILE: self.colours, MONEY_FILE: self.money}
-        return {name: part.table for name, part in parts.items() if part}
 
-    def file_name(self, name: str, day: date) -> str:
-        """What a file with the figures is called; one that holds invented ones says so."""
-        return f"{name}-demo-{day.isoformat()}" if self.invented and name != MONEY_FILE else f"{name}-{day.isoformat()}"
-
-
-def development(
-    initiatives: Mapping[int, Initiative],
-    themes: Sequence[Theme],
-    reported: History,
-    ledger: Ledger,
-    day: date,
-) -> Development:
-    """What is known on `day` of the plan's `initiatives` (by id) from their reports and the ledger."""
+def development(reported: History, initiatives: int, money: MoneyByYear | None, day: date) -> Development:
+    """What is known on `day` of a plan with so many initiatives, from their reports and the ledger."""
     points = quarter_ends(reported, day)
-    reports = [reported.get(pk, ()) for pk in initiatives]
-    at_points = [[held_on(own, point) for own in reports] for point in points]
     return Development(
-        phases=_over_time(points, at_points, _phase, PHASES) if points else None,
-        colours=_over_time(points, at_points, _colour, COLOURS) if points else None,
-        money=_money(initiatives, themes, ledger) if ledger.rows else None,
+        phases=_over_time(points, reported, initiatives, _phase, PHASES) if points else None,
+        colours=_over_time(points, reported, initiatives, _colour, COLOURS) if points else None,
+        money=money,
         invented=any(report.demonstration for reports in reported.values() for report in reports),
     )
 
@@ -194,57 +110,46 @@ def _quarter_end(day: date) -> date:
 
 def _over_time(
     points: tuple[date, ...],
-    at_points: Iterable[Iterable[Report | None]],
-    kind: Callable[[Report | None], str],
+    reported: History,
+    initiatives: int,
+    kind: Callable[[Report], str],
     names: Mapping[str, str | Promise],
 ) -> OverTime:
     """Counts by kind, in the order of `names`; kinds that never occur are left out."""
-    counts = [Counter(kind(report) for report in reports) for reports in at_points]
+    counts = counted(points, reported, initiatives, kind)
     series = (Series(key, name, tuple(count[key] for count in counts)) for key, name in names.items())
     return OverTime(points, tuple(each for each in series if any(each.values)))
 
 
-def _phase(report: Report | None) -> str:
-    return Phase(report.phase).value if report else UNREPORTED
+def counted(
+    points: Sequence[date], reported: History, initiatives: int, kind: Callable[[Report], str]
+) -> list[Counter[str]]:
+    """How many initiatives were of each kind at each point, the last of which is after every report.
+
+    Each report is looked at once: it moves its initiative from one kind to another at the first point that knows it.
+    """
+    moves: list[Counter[str]] = [Counter() for _point in points]
+    moves[0][UNREPORTED] = initiatives
+    for reports in reported.values():
+        before = UNREPORTED
+        for report in reports:
+            after = kind(report)
+            if after != before:
+                move = moves[bisect_left(points, report.day)]
+                move[before] -= 1
+                move[after] += 1
+                before = after
+    counts: list[Counter[str]] = []
+    now: Counter[str] = Counter()
+    for move in moves:
+        now.update(move)
+        counts.append(now.copy())
+    return counts
 
 
-def _colour(report: Report | None) -> str:
-    if report is None:
-        return UNREPORTED
-    if report.colour == Colour.NONE and report.phase in ENDED_PHASES:
-        return ENDED
-    return Colour(report.colour).value
+def _phase(report: Report) -> str:
+    return report.phase
 
 
-def _money(initiatives: Mapping[int, Initiative], themes: Sequence[Theme], ledger: Ledger) -> MoneyByYear:
-    def year_and_theme(row: LineYear) -> tuple[int, int | None]:
-        initiative = initiatives.get(row.initiative_id)
-        return row.budget_year, initiative.theme_id if initiative else None
-
-    sums = summed(ledger.rows, year_and_theme)
-    outside = [None] if any(theme is None for _year, theme in sums) else []
-    shown: list[Theme | None] = [*themes, *outside]
-    return MoneyByYear(
-        tuple(
-            YearMoney(
-                year,
-                year in ledger.accounted,
-                tuple((theme, sums.get((year, theme.pk if theme else None), Sums())) for theme in shown),
-            )
-            for year in sorted({year for year, _theme in sums})
-        )
-    )
-
-
-def theme_name(theme: Theme | None) -> str:
-    """The theme's name, or words for what is outside the plan's themes."""
-    return theme.name if theme else _("Outside the plan's themes")
-
-
-def as_text(value: Value) -> str:
-    """A cell as Danes write it."""
-    if isinstance(value, date):
-        return short_date(value)
-    if isinstance(value, Decimal):
-        return kroner(value)
-    return format_number(value, 0) if isinstance(value, int) else value
+def _colour(report: Report) -> str:
+    return ENDED if report.colour == Colour.NONE and report.phase in ENDED_PHASES else report.colour

@@ -4,9 +4,8 @@ from django.utils.translation import gettext as _
 
 from initiatives.danish import count_word, short_date
 from initiatives.models import Colour
-from initiatives.money import kroner, total
 
-from .development import MoneyByYear, OverTime, Series, YearMoney
+from .development import OverTime, Series
 
 
 def phases(counts: OverTime) -> str:
@@ -39,19 +38,3 @@ def colours(counts: OverTime) -> str:
     if not off_course:
         return _("No initiative has been amber or red.")
     return _("Amber or red: %(first)s on %(since)s, %(last)s on %(until)s.") % words
-
-
-def money(by_year: MoneyByYear) -> str:
-    """What was allocated and spent in each year."""
-    return f"{'; '.join(_year(year) for year in by_year.years)}."
-
-
-def _year(year: YearMoney) -> str:
-    words = {
-        "year": year.year,
-        "allocated": kroner(total(sums.allocated for _theme, sums in year.themes)),
-        "spent": kroner(total(sums.spent for _theme, sums in year.themes)),
-    }
-    if not year.spending_known:
-        return _("%(year)s: DKK %(allocated)s allocated, not accounted for yet") % words
-    return _("%(year)s: DKK %(allocated)s allocated, DKK %(spent)s spent") % words

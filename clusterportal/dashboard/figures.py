@@ -1,18 +1,20 @@
 """All that the dashboard shows, as data; a fixed number of queries whatever the number of initiatives.
 
-Eight: initiatives and their statuses (2), reports, ledger; measurements (2), decisions, next meeting.
+Nine: reports, initiatives and their themes (2), ledger (2); what the reports shown say, measurements, decisions, next
+meeting.
 """
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 
-from finance.lines import line_years
-from initiatives.models import ActionPlan, Initiative, User
+from finance.by_year import money_by_year
+from initiatives.models import ActionPlan, Initiative, StatusReport, User
 from meetings.models import Decision
-from outcomes.results import known
+from outcomes.models import Measurement
+from outcomes.results import comparable
 
 from . import results_in_words, sentences
 from .attention import Deviation, deviations, unreported_lately
@@ -20,8 +22,9 @@ from .board import Board, Standing, board, standings
 from .development import Development, development
 from .forums import NextMeeting, latest_decisions, next_meeting
 from .history import Change, History, changes, history
-from .ledger import Ledger
+from .ledger import Ledger, ledger
 from .money import Money, money
+from .money_in_words import outside
 from .noteworthy import Result, noteworthy
 
 # What two minutes allow; the rest is a click away.
@@ -39,6 +42,11 @@ class Facts:
     ledger: Ledger
 
     @property
+    def listed(self) -> tuple[Standing, ...]:
+        """Those that had not been withdrawn as mistakes; the money of all of them is counted."""
+        return tuple(each for each in self.standings if not each.initiative.withdrawn_by(self.day))
+
+    @property
     def initiatives(self) -> dict[int, Initiative]:
         """By id, in printed order."""
         return {each.initiative.pk: each.initiative for each in self.standings}
@@ -51,10 +59,19 @@ class Changed:
     initiative: Initiative
     change: Change
     words: str
+    text: str
 
     @property
     def label(self) -> str:
         return results_in_words.initiative(self.initiative)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A deviation with its report in full."""
+
+    deviation: Deviation
+    status: StatusReport
 
 
 @dataclass(frozen=True)
@@ -65,7 +82,7 @@ class Dashboard:
     day: date
     lead: sentences.Lead
     board: Board
-    deviations: tuple[Deviation, ...]
+    deviations: tuple[Told, ...]
     off_course: int
     money: Money | None
     results: tuple[Result, ...]
@@ -98,38 +115,55 @@ class Dashboard:
 
 
 def facts(plan: ActionPlan, day: date, accounted: Set[int]) -> Facts:
-    """Initiatives, statuses, reports and ledger, `accounted` being the years accounted by `day`; four queries."""
-    ledger = Ledger(line_years(plan.cluster, day), accounted)
-    return Facts(plan, day, standings(plan, day), history(plan, day), ledger)
+    """Reports, initiatives and ledger, `accounted` being the years accounted by `day`; five queries."""
+    reported = history(plan, day)
+    return Facts(plan, day, standings(plan, reported), reported, ledger(plan, day, accounted))
 
 
 def dashboard(of: Facts, user: User, is_today: bool) -> Dashboard:
     """All that the page shows of the facts, and of what else `user` may see on their day; four more queries."""
     plan, day, initiatives = of.plan, of.day, of.initiatives
-    on_board = board(of.standings)
-    amounts = money(of.ledger, initiatives, on_board.themes, day)
-    off_course = deviations(of.standings, of.reported, day)
-    measured = (row for row in known(plan.cluster, day) if row.initiative_id in initiatives)
+    on_board, everything = board(of.listed), board(of.standings)
+    amounts = money(of.ledger, initiatives, everything.themes, day)
+    off_course = deviations(of.listed, of.reported, day)
+    changed = changes(of.reported, MOST_CHANGES)
+    written = StatusReport.objects.in_bulk(
+        [*(each.report.pk for each in off_course[:MOST_DEVIATIONS]), *(each.after.pk for each in changed)]
+    )
     return Dashboard(
         plan=plan,
         day=day,
         lead=sentences.lead(plan, on_board, amounts, day, is_today),
         board=on_board,
-        deviations=off_course[:MOST_DEVIATIONS],
+        deviations=tuple(Told(each, written[each.report.pk]) for each in off_course[:MOST_DEVIATIONS]),
         off_course=len(off_course),
         money=amounts,
-        results=noteworthy(measured, settings.RESULTS_FEW_CASES),
+        results=noteworthy(_measured(of), settings.RESULTS_FEW_CASES),
         changes=tuple(
-            Changed(initiatives[change.after.initiative_id], change, sentences.change(change))
-            for change in changes(of.reported, MOST_CHANGES)
+            Changed(
+                initiatives[each.after.initiative_id],
+                each,
+                sentences.change(each),
+                written[each.after.pk].printed_text,
+            )
+            for each in changed
         ),
-        overdue=unreported_lately(of.standings, day, settings.STATUS_STALE_DAYS),
+        overdue=unreported_lately(of.listed, day, settings.STATUS_STALE_DAYS),
         decisions=latest_decisions(plan.cluster, user, day, MOST_DECISIONS),
         meeting=next_meeting(plan.cluster, day),
-        development=developed(of, on_board),
+        development=developed(of, everything),
     )
+
+
+def _measured(of: Facts) -> Iterator[Measurement]:
+    """What can be compared, each with its initiative, which is known already."""
+    initiatives = of.initiatives
+    for row in comparable(of.plan, of.day):
+        row.initiative = initiatives[row.initiative_id]
+        yield row
 
 
 def developed(of: Facts, on_board: Board) -> Development:
     """Phases, colours and money over time."""
-    return development(of.initiatives, on_board.themes, of.reported, of.ledger, of.day)
+    by_year = money_by_year(of.ledger.sums, of.ledger.accounted, on_board.themes, outside())
+    return development(of.reported, len(of.standings), by_year, of.day)

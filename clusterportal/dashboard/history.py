@@ -4,20 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from initiatives.models import ActionPlan, StatusReport
 
 
-@dataclass(frozen=True)
-class Report:
-    """What an initiative was reported with; `day` is the one from which it held, as precisely as `precision` says."""
+class Report(NamedTuple):
+    """What an initiative was reported with; `day` is the one from which it held, as precisely as `precision` says.
 
+    A plan has many, so they are not whole rows; what was written is read for those that are shown.
+    """
+
+    pk: int
     initiative_id: int
     day: date
     precision: str
     phase: str
     colour: str
-    text: str
     demonstration: bool
 
 
@@ -37,11 +40,11 @@ def history(plan: ActionPlan, day: date) -> dict[int, list[Report]]:
     """Every report of the plan known on `day`, without those that were corrected; one query."""
     reports = StatusReport.objects.filter(initiative__plan=plan, superseded_by=None).known_on(day)
     rows = reports.order_by("reported_on", "pk").values_list(
-        "initiative_id", "reported_on", "precision", "phase", "overall", "printed_text", "demonstration"
+        "pk", "initiative_id", "reported_on", "precision", "phase", "overall", "demonstration"
     )
     found: dict[int, list[Report]] = {}
-    for row in rows:
-        found.setdefault(row[0], []).append(Report(*row))
+    for row in map(Report._make, rows):
+        found.setdefault(row.initiative_id, []).append(row)
     return found
 
 
@@ -59,8 +62,3 @@ def changes(reported: History, most: int) -> tuple[Change, ...]:
 def colour_since(reports: Sequence[Report]) -> Report:
     """The report with which the present colour began; `reports` of one initiative, at least one."""
     return list(takewhile(lambda report: report.colour == reports[-1].colour, reversed(reports)))[-1]
-
-
-def held_on(reports: Sequence[Report], day: date) -> Report | None:
-    """The report that held on `day`; None before the first."""
-    return next((report for report in reversed(reports) if report.day <= day), None)

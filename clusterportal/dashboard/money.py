@@ -4,14 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from finance import charts
-from finance.lines import LineYear, Sums, summed
+from finance.by_year import ThemeYears, among
+from finance.lines import Sums
 from initiatives.models import Initiative, Theme
 
 from . import money_in_words as words
-from .development import theme_name
 from .ledger import Ledger
+
+Key = TypeVar("Key", int, int | None)
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class ThemeMoney:
 
     @property
     def name(self) -> str:
-        return theme_name(self.theme)
+        return self.theme.name if self.theme else words.outside()
 
     @property
     def fill(self) -> str:
@@ -80,10 +83,10 @@ def money(ledger: Ledger, initiatives: Mapping[int, Initiative], themes: Sequenc
 
     `initiatives` by id and `themes` are those of the plan, in the order in which they are shown.
     """
-    if not ledger.rows:
+    if not ledger.sums:
         return None
-    shown = [row for row in ledger.rows if row.budget_year <= day.year]
-    by_theme = summed(shown, lambda row: _theme(initiatives.get(row.initiative_id)))
+    placed = among(ledger.sums, themes)
+    by_theme = _summed((theme, sums) for (year, theme), sums in placed.items() if year <= day.year)
     total = sum(by_theme.values(), Sums())
     pairs = [(theme, by_theme.get(theme.pk, Sums())) for theme in themes]
     outside = [(None, by_theme[None])] if None in by_theme else []
@@ -94,14 +97,18 @@ def money(ledger: Ledger, initiatives: Mapping[int, Initiative], themes: Sequenc
         bar=_bar(total, _reach([total])),
         total_bar=_bar(total, reach),
         accounted_through=max(ledger.accounted, default=None),
-        open_years=tuple(sorted({row.budget_year for row in shown} - ledger.accounted)),
-        later=_later(ledger.rows, day),
-        overspent=_overspent(shown, initiatives),
+        open_years=tuple(sorted({year for year, _theme in placed if year <= day.year} - ledger.accounted)),
+        later=_later(placed, day),
+        overspent=tuple(initiative for pk, initiative in initiatives.items() if pk in ledger.overspent),
     )
 
 
-def _theme(initiative: Initiative | None) -> int | None:
-    return initiative.theme_id if initiative else None
+def _summed(pairs: Iterable[tuple[Key, Sums]]) -> dict[Key, Sums]:
+    """The sums that have a key in common, added up."""
+    found: dict[Key, Sums] = {}
+    for key, sums in pairs:
+        found[key] = found.get(key, Sums()) + sums
+    return found
 
 
 def _reach(sums: Iterable[Sums]) -> Decimal:
@@ -114,11 +121,6 @@ def _bar(sums: Sums, reach: Decimal) -> charts.Bar:
     return charts.bar(sums.spent, sums.frame, reach)
 
 
-def _later(rows: Iterable[LineYear], day: date) -> tuple[tuple[int, Decimal], ...]:
-    by_year = summed((row for row in rows if row.budget_year > day.year), lambda row: row.budget_year)
+def _later(placed: ThemeYears, day: date) -> tuple[tuple[int, Decimal], ...]:
+    by_year = _summed((year, sums) for (year, _theme), sums in placed.items() if year > day.year)
     return tuple((year, sums.allocated) for year, sums in sorted(by_year.items()) if sums.allocated)
-
-
-def _overspent(rows: Iterable[LineYear], initiatives: Mapping[int, Initiative]) -> tuple[Initiative, ...]:
-    over = {line[0] for line, sums in summed(rows, lambda row: row.line).items() if sums.variance < 0}
-    return tuple(initiative for pk, initiative in initiatives.items() if pk in over)

@@ -8,8 +8,11 @@ from django.utils.translation import ngettext, pgettext
 
 from finance.charts import percent_of
 from finance.lines import Sums
-from initiatives.danish import format_percent, listed
+from initiatives.danish import format_number, format_percent, listed
 from initiatives.money import kroner
+
+# More names than this are not read.
+MOST_NAMED = 12
 
 
 def allocated_label(total: Sums) -> str:
@@ -53,11 +56,20 @@ def later(years: Iterable[tuple[int, Decimal]]) -> str:
     return _("Besides, %(amounts)s is allocated.") % {"amounts": listed(clauses)} if clauses else ""
 
 
-def overspent(numbers: Sequence[str]) -> str:
-    """Which initiatives have a line that went beyond its frame."""
+def outside() -> str:
+    """What money that belongs to none of the plan's themes is called."""
+    return _("Outside the plan's themes")
+
+
+def overspent(names: Sequence[str]) -> str:
+    """Which initiatives have a line that went beyond its frame; of many only how many."""
+    if len(names) > MOST_NAMED:
+        return _("%(count)s initiatives have spent more than was allocated to them or to one of their recipients.") % {
+            "count": format_number(len(names), 0)
+        }
     words = ngettext(
         "Initiative %(numbers)s has spent more than was allocated to it or to one of its recipients.",
         "Initiatives %(numbers)s have spent more than was allocated to them or to one of their recipients.",
-        len(numbers),
+        len(names),
     )
-    return words % {"numbers": listed(numbers)}
+    return words % {"numbers": listed(names)}

@@ -7,40 +7,33 @@ from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from clusterportal.plans.first_use import first_steps
 from clusterportal.portfolio.choice import PlanChoice, choose
 from initiatives import asof
 from initiatives.asof import AsOf
 from initiatives.danish import today
-from initiatives.listing import as_csv
+from initiatives.home import page_is_about
 from initiatives.models import User
+from initiatives.plots import POLICY, as_file
 
 from .board import board
 from .figures import dashboard, developed, facts
 from .plots import plots
-from .start import first_steps
-
-# What plotly needs beyond the portal's policy: one empty style element, which it fills through the browser's style
-# sheet interface (the hash is that of the empty string, so no other style element is let in), and an image of the
-# drawing in the browser's own memory, from which it makes the PNG.
-CHARTS = {
-    "style-src": ["'self'", "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"],
-    "img-src": ["blob:"],
-}
 
 
 @require_safe
-@csp_update(CHARTS)
+@csp_update(POLICY)
 def index(request: HttpRequest) -> HttpResponse:
     """The plan of the reader's cluster in one look, on the day in the address."""
     now = today()
-    choice, user = choose(request, now), cast("User", request.user)
+    choice, user = choose(request, asof.read(request).day), cast("User", request.user)
     if choice.notice:
         messages.info(request, choice.notice)
     if choice.cluster is None:
         return render(request, "dashboard/no_cluster.html")
+    page_is_about(request, choice.cluster)
     as_of = asof.read(request, choice.quick(now))
     context: dict[str, object] = {"choice": choice, "cluster": choice.cluster, "query": query(request, choice, as_of)}
     of = facts(choice.plan, as_of.day, choice.accounted_by(as_of.day)) if choice.plan else None
@@ -48,24 +41,19 @@ def index(request: HttpRequest) -> HttpResponse:
         context["start"] = first_steps(choice.cluster, choice.plan, user)
         return render(request, "dashboard/start.html", context)
     shown = dashboard(of, user, as_of.is_today)
-    context |= {"shown": shown, "plots": plots(shown.development, as_of.day), "asof": as_of}
+    context |= {"shown": shown, "plots": plots(shown.development, of.plan.title, as_of.day), "asof": as_of}
     return render(request, "dashboard/index.html", {**context, "demonstration": shown.demonstration})
 
 
 @require_safe
 def data(request: HttpRequest, name: str) -> HttpResponse:
     """The figures of one chart as CSV, for the same plan and day as on the page."""
-    now = today()
-    choice = choose(request, now)
+    day = asof.read(request).day
+    choice = choose(request, day)
     if choice.plan is None:
         raise Http404
-    day = asof.read(request).day
     of = facts(choice.plan, day, choice.accounted_by(day))
-    shown = developed(of, board(of.standings))
-    table = shown.tables.get(name)
-    if table is None:
-        raise Http404(_("There is nothing to draw."))
-    return as_csv(table.values, shown.file_name(name, day))
+    return as_file(plots(developed(of, board(of.standings)), choice.plan.title, day), name)
 
 
 def query(request: HttpRequest, choice: PlanChoice, as_of: AsOf) -> str:

@@ -1,18 +1,17 @@
 """The forms of account and administration: they read what was typed; the rules stand in administration.py."""
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.access import Role
 from initiatives.models import Cluster, User
+from initiatives.typed import only_shown
 
 from .account import AccountValues
 from .administration import NO_REASON, identity_problems, new_user_problems, problems
@@ -20,15 +19,7 @@ from .scope import Grant, Place, Scope
 from .subject import Identity, Subject
 from .words import roles_in_words
 
-# Signs that turn the direction of text, so that a name could be read as another.
-_TURNING = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}
 IDENTITY = ("first_name", "last_name", "email")
-
-
-def only_shown(text: str) -> None:
-    """Raises ValidationError for control signs and signs that turn the direction of the text."""
-    if any(unicodedata.category(sign) == "Cc" or sign in _TURNING for sign in text):
-        raise ValidationError(_("There is a sign in it that cannot be seen. Write the name without it."))
 
 
 class NameField(forms.CharField):

@@ -1,12 +1,12 @@
-"""Which plan the overview shows: the one asked for, else the newest of the user's own cluster."""
+"""Which plan the overview shows: the one asked for, else the newest begun by the day, of the user's own cluster."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
-from django.db.models import F
-from django.http import HttpRequest
+from django.db.models import F, Subquery
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from initiatives.home import home_cluster
@@ -38,7 +38,7 @@ class PlanChoice:
 
 
 @dataclass(frozen=True)
-class _Visible:
+class VisiblePlans:
     """The plans of all the user's clusters, newest first, and the accounted years of each cluster."""
 
     plans: tuple[ActionPlan, ...]
@@ -57,42 +57,48 @@ class _Visible:
         )
 
 
-def choose(request: HttpRequest, today: date) -> PlanChoice:
-    """The plan named by `?plan=`, or the newest begun by today of `?klynge=`, of the home or of the first cluster.
+def choose(request: HttpRequest, day: date) -> PlanChoice:
+    """The plan named by `?plan=`, or the newest begun by `day` of `?klynge=`, of the home or of the first cluster.
+
+    Before a cluster's first plan that one is shown.
 
     One query where there is a plan. Raises Http404 for a cluster that the user may not see.
     """
-    visible = _visible(request)
-    number, slug = request.GET.get("plan", ""), request.GET.get("klynge", "")
+    return choose_among(visible_plans(request), request, request.GET, day)
+
+
+def choose_among(visible: VisiblePlans, request: HttpRequest, data: QueryDict, day: date) -> PlanChoice:
+    """As `choose`, with the values of `data` instead of the address's."""
+    number, slug = data.get("plan", ""), data.get("klynge", "")
     named = next((plan for plan in visible.plans if str(plan.pk) == number), None)
     if named and slug in {"", named.cluster.slug}:
         return visible.choice(named.cluster, named)
-    cluster = _cluster(request, visible.plans)
+    cluster = _cluster(request, visible.plans, slug)
     plans = [plan for plan in visible.plans if plan.cluster == cluster]
-    begun = [plan for plan in plans if plan.starts <= today]
+    begun = [plan for plan in plans if plan.starts <= day]
     notice = _("There is no such action plan here, so the newest is shown.") if number else ""
-    return visible.choice(cluster, next(iter(begun or plans), None), notice)
+    return visible.choice(cluster, next(iter(begun or reversed(plans)), None), notice)
 
 
-def _visible(request: HttpRequest) -> _Visible:
-    """By one query: a list page has few to spend, and both plans and years are few."""
+def visible_plans(request: HttpRequest, **more: Subquery) -> VisiblePlans:
+    """By one query: a list page has few to spend, and both plans and years are few. `more` annotates each plan."""
     year, day = "cluster__accounted_years__budget_year", "cluster__accounted_years__accounted_on"
     rows = ActionPlan.objects.visible_to(request.user).current_first().select_related("cluster")
     # The long texts belong to the report, not here.
-    rows = rows.defer("foreword", "introduction", "governance").annotate(year=F(year), accounted_on=F(day))
+    rows = rows.defer("foreword", "introduction", "governance").annotate(year=F(year), accounted_on=F(day), **more)
     plans: dict[int, ActionPlan] = {}
     accounted: dict[int, dict[int, date]] = {}
     for row in rows:
         plans.setdefault(row.pk, row)
         if row.year is not None:
             accounted.setdefault(row.cluster_id, {})[row.year] = row.accounted_on
-    return _Visible(tuple(plans.values()), accounted)
+    return VisiblePlans(tuple(plans.values()), accounted)
 
 
-def _cluster(request: HttpRequest, plans: tuple[ActionPlan, ...]) -> Cluster | None:
+def _cluster(request: HttpRequest, plans: tuple[ActionPlan, ...], slug: str) -> Cluster | None:
     """As `home_cluster`, without a query of its own where the plans already tell."""
     clusters = {plan.cluster.slug: plan.cluster for plan in plans}
-    if slug := request.GET.get("klynge"):
+    if slug:
         return clusters.get(slug) or home_cluster(request)
     user = cast("User", request.user)
     if user.home_cluster_id in user.rights.clusters:

@@ -22,6 +22,9 @@ LONGEST = 100
 UNREPORTED = "uden"
 # What an initiative can lack; the value stands in the address.
 LACKS_STATUS = "status"
+MINE = "ja"
+# What the filter row folds away until somebody needs it.
+MORE = ("ejer", "aar")
 # `5` or `10A`: somebody is looking for an initiative by its number.
 NUMBER = re.compile(r"\d{1,3}[a-zæøå]?")
 
@@ -30,7 +33,7 @@ SELECT = forms.Select(attrs={"class": "form-select"})
 
 
 class OverviewFilter(django_filters.FilterSet):
-    """Theme, phase, colour, actor and words; the names are what stands in the address.
+    """Theme, phase, colour, actor, owner, year and words; the names are what stands in the address.
 
     All work on the rows of an overview, not in the database: phase and colour are those of the day, and SQLite
     knows no capital Æ, Ø and Å.
@@ -54,7 +57,18 @@ class OverviewFilter(django_filters.FilterSet):
         label=gettext_lazy("Actor"), empty_label=gettext_lazy("All actors"), method="later", widget=SELECT
     )
 
-    # Set by a link above the list; the form carries it along.
+    ejer = django_filters.ChoiceFilter(
+        label=gettext_lazy("Owner"), empty_label=gettext_lazy("All owners"), method="later", widget=SELECT
+    )
+    aar = django_filters.ChoiceFilter(
+        label=gettext_lazy("Year"), empty_label=gettext_lazy("All years"), method="later", widget=SELECT
+    )
+
+    # Set by links above the list; the form carries them along.
+    mine = django_filters.ChoiceFilter(
+        label=gettext_lazy("Mine"), method="later", widget=forms.HiddenInput,
+        choices=[(MINE, gettext_lazy("my initiatives"))],
+    )  # fmt: skip
     mangler = django_filters.ChoiceFilter(
         label=gettext_lazy("Lacks"), method="later", widget=forms.HiddenInput,
         choices=[(LACKS_STATUS, gettext_lazy("a new status"))],
@@ -65,7 +79,7 @@ class OverviewFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def __init__(self, data: Mapping[str, Any], everything: Overview) -> None:
-        """The themes and actors to choose among are those of the plan."""
+        """The themes, actors, owners and years to choose among are those of the plan."""
         super().__init__(data, queryset=Initiative.objects.none())
         self.filters["tema"].extra["choices"] = [
             (str(group.theme.pk), group.name) for group in everything.groups if group.theme
@@ -73,6 +87,11 @@ class OverviewFilter(django_filters.FilterSet):
         parties = {pk: name for row in everything.rows for pk, name in row.parties.items()}
         by_name = sorted(parties.items(), key=lambda party: (collation_key(party[1]), party[0]))
         self.filters["aktoer"].extra["choices"] = [(str(pk), name) for pk, name in by_name]
+        # An owner is often a printed line without a party behind it, so the words are the value.
+        owners = sorted({owner for row in everything.rows for owner in row.owners}, key=collation_key)
+        self.filters["ejer"].extra["choices"] = [(owner, owner) for owner in owners]
+        years = sorted({year for row in everything.rows for year in row.years})
+        self.filters["aar"].extra["choices"] = [(str(year), str(year)) for year in years]
 
     def later(self, queryset: QuerySet[Initiative], name: str, value: Any) -> QuerySet[Initiative]:
         """Nothing in the database; `keeps` decides."""
@@ -139,6 +158,18 @@ def _with_actor(row: OverviewRow, value: str) -> bool:
     return int(value) in row.parties
 
 
+def _owned_by(row: OverviewRow, value: str) -> bool:
+    return value in row.owners
+
+
+def _in_year(row: OverviewRow, value: str) -> bool:
+    return int(value) in row.years
+
+
+def _is_mine(row: OverviewRow, value: str) -> bool:
+    return row.mine
+
+
 def _lacks(row: OverviewRow, value: str) -> bool:
     """Older than STATUS_STALE_DAYS, as the row says; an ended one is finished, and an unreported one has no age."""
     if row.status is None or row.age_days is None or row.status.phase in ENDED_PHASES:
@@ -152,5 +183,8 @@ _FITS = {
     "fase": _in_phase,
     "farve": _of_colour,
     "aktoer": _with_actor,
+    "ejer": _owned_by,
+    "aar": _in_year,
+    "mine": _is_mine,
     "mangler": _lacks,
 }

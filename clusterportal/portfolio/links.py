@@ -23,4 +23,4 @@ def trail(as_of: AsOf, initiative: Initiative) -> Trail:
     steps = [(_("Initiatives"), reverse("portfolio:overview") + as_of.suffix)]
     if initiative.theme:
         steps.append((initiative.theme.name, overview_url(as_of, initiative)))
-    return [*steps, (_("Initiative %(number)s") % {"number": initiative.number}, "")]
+    return [*steps, (initiative.called, "")]

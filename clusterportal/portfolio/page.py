@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from clusterportal.plans.words import in_plan
 from finance.initiative_funds import InitiativeFunds, initiative_funds
 from finance.totals import ClusterFunds
-from initiatives.asof import DatePrecision
+from initiatives.milestones import DatedEvent, told
 from initiatives.models import (
     Initiative,
     InitiativeActor,
     InitiativeRelation,
-    Milestone,
     NarrativeSection,
     PublishedFigure,
     StatusReport,
@@ -34,14 +34,6 @@ class Related:
     words: str
     name: str
     initiative: Initiative | None
-
-
-@dataclass(frozen=True)
-class DatedEvent:
-    """A milestone on the time line; `to_come` where even the first day that its date can mean lies ahead."""
-
-    milestone: Milestone
-    to_come: bool
 
 
 @dataclass(frozen=True)
@@ -86,35 +78,26 @@ class InitiativePage:
         return any(report.demonstration for report in self.history)
 
 
-def initiative_page(initiative: Initiative, user: User, day: date) -> InitiativePage:
+def initiative_page(initiative: Initiative, user: User, day: date, today: date) -> InitiativePage:
     """The initiative as it was on `day`, with what `user` may see of decisions and relations."""
     cluster = initiative.cluster
     money = initiative_funds(initiative, user, day)
-    printed = printed_figures("cluster-funds", cluster.slug)
-    figures = printed.get(f"cluster-funds:{cluster.slug}/{initiative.number}", [])
+    printed = printed_figures("cluster-funds", cluster.slug, day)
+    figures = printed.get(f"cluster-funds:{cluster.slug}/{initiative.address}", [])
     decisions = Decision.objects.visible_to(user).on_initiative(initiative).taken_by(day)
     return InitiativePage(
         initiative=initiative,
         day=day,
         actors=tuple(initiative.actor_lines.all()),
         money=money,
-        printed_funds=printed_differently(figures, money.funds.total, day),
+        printed_funds=printed_differently(figures, money.funds.total),
         history=tuple(_history(initiative, day)),
         related=tuple(_related(initiative, user)),
-        milestones=tuple(DatedEvent(each, _first_day(each) > day) for each in initiative.milestones.all()),
+        milestones=told(initiative.milestones.all(), day, today),
         sections=tuple(initiative.sections.all()),
         decisions=tuple(decisions.with_meeting()),
         results=results_of(initiative, day),
     )
-
-
-def _first_day(milestone: Milestone) -> date:
-    """The first day that the printed date can mean; the stored one is the last."""
-    first = {
-        DatePrecision.MONTH: milestone.day.replace(day=1),
-        DatePrecision.YEAR: milestone.day.replace(month=1, day=1),
-    }
-    return first.get(DatePrecision(milestone.precision), milestone.day)
 
 
 def _history(initiative: Initiative, day: date) -> Iterator[StatusReport]:
@@ -125,12 +108,18 @@ def _history(initiative: Initiative, day: date) -> Iterator[StatusReport]:
 def _related(initiative: Initiative, user: User) -> Iterator[Related]:
     """Relations both ways, in words that fit the direction."""
     ties = InitiativeRelation.objects.filter(Q(initiative=initiative) | Q(target=initiative))
-    for tie in ties.select_related("initiative__cluster", "target__cluster"):
+    for tie in ties.select_related("initiative__cluster", "target__cluster", "initiative__plan", "target__plan"):
         outward = tie.initiative_id == initiative.pk
         other = tie.target if outward else tie.initiative
         seen = other if other and other.cluster_id in user.rights.clusters else None
-        name = str(seen) if seen else tie.label or _("an initiative in another cluster")
-        yield Related(_words(tie.kind, outward), name, seen)
+        yield Related(_words(tie.kind, outward), _name(seen, initiative, tie), seen)
+
+
+def _name(seen: Initiative | None, initiative: Initiative, tie: InitiativeRelation) -> str:
+    """Number and title of the other, with its plan where that is another."""
+    if seen is None:
+        return tie.label or _("an initiative in another cluster")
+    return str(seen) if seen.plan_id == initiative.plan_id else in_plan(str(seen), seen)
 
 
 def _words(kind: str, outward: bool) -> str:

@@ -56,9 +56,27 @@ def state(status: StatusReport) -> str:
     printed = status.printed_text.rstrip(". ")
     if printed.casefold().startswith(subject.casefold()):
         return f"{printed}."
-    if printed.casefold() == status.get_phase_display().casefold():
+    if said := _said_already(printed, clause):
+        # The phase is said once: `Indsatsen er i drift i begge kommuner.`
+        return f"{clause}{printed[said:]}."
+    phase = status.get_phase_display()
+    if printed.casefold() == phase.casefold():
         return f"{clause}."
+    if _begins_with(printed, phase):
+        return _("Status: %(text)s.") % {"text": printed}
     return _("%(clause)s: %(text)s.") % {"clause": clause, "text": printed}
+
+
+def _said_already(text: str, clause: str) -> int:
+    """How many letters at the start of a text are the last words of the clause before it; 0 for none."""
+    words = clause.split(" ")
+    ends = (" ".join(words[start:]) for start in range(1, len(words)))
+    return next((len(end) for end in ends if _begins_with(text, end)), 0)
+
+
+def _begins_with(text: str, word: str) -> bool:
+    """True where a text opens with a word, and not with a longer one."""
+    return text.casefold().startswith(word.casefold()) and not text[len(word) : len(word) + 1].isalnum()
 
 
 def phase_clause(phase: str, subject: str, count: int) -> str:

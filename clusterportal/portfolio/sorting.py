@@ -23,8 +23,6 @@ ORDERS = {
     "-alder": gettext_lazy("Oldest status first"),
     "alder": gettext_lazy("Newest status first"),
 }
-# What a column sorts by, and the direction of its first click.
-COLUMNS = ("nummer", "titel", "", "-midler", "-alder")
 
 
 @dataclass(frozen=True)
@@ -46,12 +44,8 @@ def read(text: str) -> tuple[str, str]:
     return "", _("The list cannot be sorted by “%(key)s”.") % {"key": text[:40]}
 
 
-def headings(order: str) -> list[Heading]:
-    """For each column of the overview; the one in force asks for the other direction."""
-    return [_heading(first, order) for first in COLUMNS]
-
-
-def _heading(first: str, order: str) -> Heading:
+def heading_of(first: str, order: str) -> Heading:
+    """The heading of a column whose first click asks for `first`, empty for none; sorted by, it asks for the other."""
     key = first.removeprefix("-")
     if not key or key != order.removeprefix("-"):
         return Heading(first, "")

@@ -1,5 +1,6 @@
 """The tabs of the initiative's page: which there are, and which one the address opens."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -16,6 +17,9 @@ TABS = {
     "oekonomi": gettext_lazy("Economy"),
     "resultater": gettext_lazy("Results"),
     "beslutninger": gettext_lazy("Decisions"),
+    "filer": gettext_lazy("Files"),
+    "kommentarer": gettext_lazy("Comments"),
+    "historik": gettext_lazy("History"),
 }
 
 
@@ -29,13 +33,26 @@ class Tab:
     is_open: bool
 
 
-def tabs(request: HttpRequest, as_of: AsOf) -> tuple[Tab, ...]:
-    """All tabs, exactly one of them open: that of `?fane=`, else the first; a name that is no tab gets a notice."""
+def tabs(request: HttpRequest, as_of: AsOf, counts: dict[str, int], hidden: Set[str] = frozenset()) -> tuple[Tab, ...]:
+    """All tabs but the hidden ones, exactly one of them open: that of `?fane=`, else the first; a name that is no tab
+    gets a notice. `counts` are said behind the label where there is something.
+    """
+    shown = {key: _label(key, counts.get(key, 0)) for key in TABS if key not in hidden}
     wanted = request.GET.get("fane", "")
-    if wanted and wanted not in TABS:
+    if wanted and wanted not in shown:
         messages.info(request, _("There is no such tab here, so the overview is shown."))
-    opened = wanted if wanted in TABS else next(iter(TABS))
-    return tuple(Tab(key, str(label), _url(key, as_of), key == opened) for key, label in TABS.items())
+    chosen = wanted if wanted in shown else next(iter(shown))
+    own = "&egen=1" if "egen" in request.GET else ""
+    return tuple(Tab(key, label, _url(key, as_of) + own, key == chosen) for key, label in shown.items())
+
+
+def opened(shown: tuple[Tab, ...]) -> str:
+    """The key of the open one."""
+    return next(tab.key for tab in shown if tab.is_open)
+
+
+def _label(key: str, count: int) -> str:
+    return f"{TABS[key]} ({count})" if count else str(TABS[key])
 
 
 def _url(key: str, as_of: AsOf) -> str:

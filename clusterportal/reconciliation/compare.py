@@ -100,7 +100,7 @@ class Comparison:
 
 
 def reconcile(cluster: Cluster) -> list[Comparison]:
-    """Every published figure of the cluster, in the order of the documents; eight queries for one status date."""
+    """Every published figure of the cluster, in the order of the documents; eight queries for one document."""
     return compare(published(cluster), cluster)
 
 
@@ -110,15 +110,15 @@ def published(cluster: Cluster) -> QuerySet[PublishedFigure]:
 
 
 def compare(figures: Iterable[PublishedFigure], cluster: Cluster) -> list[Comparison]:
-    """The figures beside what the cluster's facts give; the facts are read once for each status date."""
-    known: dict[date, dict[str, Decimal]] = {}
+    """The figures beside what the cluster's facts give; the facts are read once for each day that figures are of."""
+    known: dict[tuple[bool, date], dict[str, Decimal]] = {}
     measures = dict(Measure.objects.values_list("slug", "name"))
     compared = []
     for figure in figures:
-        day = figure.document.status_date
-        if day not in known:
-            known[day] = {**money.computed(cluster, day), **results.computed(cluster, day)}
-        compared.append(Comparison(figure, known[day].get(figure.subject), describe(figure.subject, measures)))
+        facts = is_money(figure.subject), figure.day
+        if facts not in known:
+            known[facts] = (money if facts[0] else results).computed(cluster, figure.day)
+        compared.append(Comparison(figure, known[facts].get(figure.subject), describe(figure.subject, measures)))
     return compared
 
 

@@ -10,13 +10,13 @@ takes seconds; and the two databases sort letters differently. sorting.py puts t
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
 
-from initiatives.models import Actor, Initiative, InitiativeActor, NarrativeSection, StatusReport, User
+from initiatives.models import ActionPlan, Actor, Initiative, InitiativeActor, NarrativeSection, StatusReport, User
 from meetings.models import AgendaItem, Decision, Recommendation
 from outcomes.models import Measure, Measurement
 
@@ -36,11 +36,23 @@ class Scope:
 
     @property
     def initiatives(self) -> Rows:
-        return Initiative.objects.visible_to(self.user)
+        """Those that the user may see, without what was withdrawn as a mistake."""
+        return Initiative.objects.visible_to(self.user).listed_on(self.day)
+
+    @cached_property
+    def many_plans(self) -> bool:
+        """Whether a cluster has several plans, so that a hit must tell which of them it is of. One query, once."""
+        plans = ActionPlan.objects.visible_to(self.user).order_by().values("cluster").annotate(plans=Count("pk"))
+        return bool(plans.filter(plans__gt=1).exists())
 
     def of_initiatives(self, rows: Rows) -> Rows:
-        """The rows whose initiative may be seen."""
-        return rows.filter(initiative__cluster__in=self.user.rights.clusters)
+        """The rows whose initiative may be seen and has not been withdrawn.
+
+        An expression, which no index holds: SQLite would begin with every initiative of the clusters, and look each of
+        them up among all rows that were found.
+        """
+        seen = rows.alias(in_cluster=F("initiative__cluster") + 0).filter(in_cluster__in=self.user.rights.clusters)
+        return seen.exclude(initiative__retired_on__lte=self.day)
 
 
 @dataclass(frozen=True)

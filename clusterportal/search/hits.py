@@ -28,14 +28,14 @@ NOTHING = SafeString("")
 class Hit:
     """One thing found. `place` says where the words stand, `url` is empty for what has no page.
 
-    `snippet` is empty where the title shows all that was found, `cluster` for a user of only one.
+    `snippet` is empty where the title shows all that was found, `home` where there is but one cluster and one plan.
     """
 
     title: SafeString
     url: str
     place: str = ""
     snippet: SafeString = NOTHING
-    cluster: str = ""
+    home: str = ""
     demonstration: bool = False
 
 
@@ -63,7 +63,7 @@ def parties(ids: Sequence[int], scope: Scope, words: Words) -> list[Hit]:
 def statuses(ids: Sequence[int], scope: Scope, words: Words) -> list[Hit]:
     """With the one of the report's texts that holds most of the words."""
     hits = []
-    for report in _in_order(StatusReport.objects.select_related("initiative__cluster"), ids):
+    for report in _in_order(StatusReport.objects.select_related("initiative__cluster", "initiative__plan"), ids):
         name = _best_field(report, ("printed_text", "account", "remedy", "next_step"), words)
         text = snippet(getattr(report, name or "printed_text"), words)
         hit = _hit(
@@ -77,7 +77,7 @@ def statuses(ids: Sequence[int], scope: Scope, words: Words) -> list[Hit]:
 def sections(ids: Sequence[int], scope: Scope, words: Words) -> list[Hit]:
     """With the section's heading and where in its text the words stand."""
     hits = []
-    for section in _in_order(NarrativeSection.objects.select_related("initiative__cluster"), ids):
+    for section in _in_order(NarrativeSection.objects.select_related("initiative__cluster", "initiative__plan"), ids):
         heading, text = marked(section.title, words), snippet(_plain(section.body, words), words)
         hits.append(_hit(section.initiative, scope, words, place=heading, text=text, at=f"#section-{section.position}"))
     return hits
@@ -117,15 +117,20 @@ def _hit(
     initiative: Initiative, scope: Scope, words: Words, *, place: str = "", text: SafeString = NOTHING, at: str = "",
     demonstration: bool = False,
 ) -> Hit:  # fmt: skip
-    # An activity without a number has no page yet.
-    url = _url(initiative, at) if initiative.number else ""
+    title = marked(_title(initiative), words)
+    return Hit(title, _url(initiative, at), place, text, _home(initiative, scope), demonstration)
+
+
+def _home(initiative: Initiative, scope: Scope) -> str:
+    """The cluster for a user of several, and the plan where a cluster has several; mostly empty."""
     cluster = initiative.cluster.name if len(scope.user.rights.clusters) > 1 else ""
-    return Hit(marked(_title(initiative), words), url, place, text, cluster, demonstration)
+    plan = initiative.plan.title if initiative.plan and scope.many_plans else ""
+    return " · ".join(part for part in (cluster, plan) if part)
 
 
 def _url(initiative: Initiative, at: str) -> str:
     """The initiative's page, at the tab and element of `at`."""
-    page = reverse("portfolio:initiative", args=[initiative.cluster.slug, initiative.number])
+    page = reverse("portfolio:initiative", args=[initiative.cluster.slug, initiative.address])
     return f"{page}{at}"
 
 
@@ -135,7 +140,7 @@ def _title(initiative: Initiative) -> str:
 
 
 def _initiatives(ids: Sequence[int]) -> list[Initiative]:
-    return _in_order(Initiative.objects.select_related("cluster"), ids)
+    return _in_order(Initiative.objects.select_related("cluster", "plan"), ids)
 
 
 def _in_order(rows: Any, ids: Sequence[int]) -> list[Any]:
@@ -179,7 +184,6 @@ def _measure_name(measure: Measure, words: Words) -> str:
 
 def _decision_url(decision: Decision) -> str:
     """The page of the first initiative it names, else the overview of its plan; empty where it names neither."""
-    numbered = [initiative for initiative in decision.initiatives.all() if initiative.number]
-    if numbered:
-        return _url(numbered[0], "?fane=beslutninger#decisions")
+    if initiatives := decision.initiatives.all():
+        return _url(initiatives[0], "?fane=beslutninger#decisions")
     return f"{reverse('portfolio:overview')}?plan={decision.plan_id}" if decision.plan_id else ""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.listing import read_paging
 
-from . import finding, hits, sorting
+from . import finding, hits, sorting, words
 from .finding import Scope
 from .hits import Hit
 from .marking import Words
@@ -61,6 +61,7 @@ KINDS = (
         "maalinger", _("Measurements"), _("Initiatives where it has been measured."),
         lambda scope, query: sorting.by_number(finding.measures(scope, query)), hits.measures,
     ),
+    Kind("ordliste", _("Words"), _("Explained in the word list."), words.find, words.show),
 )  # fmt: skip
 
 

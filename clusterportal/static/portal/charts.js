@@ -1,6 +1,7 @@
 // Draws the charts of a page with plotly, from figures that the page holds as JSON. plotly is fetched when the first
 // chart comes near the window, so that a page that is only glanced at does not pay for it. A chart's element names its
-// figure in data-chart, its files in data-name and their title in data-title; the buttons that save it as a picture are shown once it is drawn.
+// figure in data-chart, its files in data-name, their title in data-title and its height in pixels in data-height; the
+// buttons that save it as a picture are shown once it is drawn.
 (function () {
   "use strict";
 
@@ -53,6 +54,11 @@
     };
   }
 
+  // Room for the drawing before there is one; without script there is no room to leave empty.
+  for (const place of places) {
+    place.style.height = `${place.dataset.height}px`;
+  }
+
   async function draw(place) {
     const figure = inColour(JSON.parse(document.getElementById(place.dataset.chart).textContent));
     await window.Plotly.newPlot(place, figure.data, layout(figure.layout), config);
@@ -64,7 +70,7 @@
     buttons.addEventListener("click", function (event) {
       const format = event.target.closest("[data-picture]")?.dataset.picture;
       if (format) {
-        window.Plotly.downloadImage(picture, { format, filename: place.dataset.name, width: 1000, height: 560, scale: 2 });
+        window.Plotly.downloadImage(picture, { format, filename: place.dataset.name, width: 1000, height: Number(place.dataset.height) + 100, scale: 2 });
       }
     });
   }

@@ -3,12 +3,26 @@
 (function () {
   "use strict";
 
+  // Without script the "?" beside a word leads to the word list; with it, it is the button of a small note.
+  function explain(scope) {
+    for (const link of scope.querySelectorAll("a.tooltip-target")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = link.className;
+      button.setAttribute("aria-label", link.getAttribute("aria-label"));
+      button.append(...link.childNodes);
+      link.replaceWith(button);
+    }
+  }
+
+  explain(document);
   DKFDS.init();
 
   function start(scope) {
     if (!(scope instanceof Element)) {
       return;
     }
+    explain(scope);
     // DKFDS.init builds the main menu's "more" item anew on every call, whatever the scope; hide the menu from it.
     const menu = document.querySelector(".navigation-menu");
     if (menu) {
