@@ -5,14 +5,19 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
-from clusterportal.dashboard.development import MONEY_FILE
-from initiatives.models import Cluster, User
+from clusterportal.portfolio.models import SavedView, Sharing
+from finance.plots import FILE as MONEY_FILE
+from initiatives.commenting import write_comment
+from initiatives.filing import add_file
+from initiatives.models import Cluster, Initiative, Person, User
 
-from .site_map import ROLES, SITE_MAP
+from . import build
+from .site_map import ADMIN_MODELS, ADMIN_OF_MODEL, ADMIN_PAGES, POSTS, ROLES, SITE_MAP
 
-# The admin checks its own permissions on every page; test_admin.py shows that only staff get in.
-EXEMPT_NAMESPACES = {"admin"}
+# What is typed where an empty form would be shown again.
+TYPED = {"initiatives:comments": {"comment-text": "Godt set"}}
 
 
 def addresses(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
@@ -20,28 +25,61 @@ def addresses(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLPattern):
             yield namespace + (pattern.name or str(pattern.pattern))
-        elif pattern.namespace not in EXEMPT_NAMESPACES:
+        else:
             yield from addresses(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
 
 
 def test_every_address_is_listed_with_its_answers():
-    assert set(addresses(get_resolver())) == set(SITE_MAP)
+    admin = {f"admin:{model}_{page}" for model in ADMIN_MODELS for page in ADMIN_OF_MODEL}
+    admin |= {f"admin:{page}" for page in ADMIN_PAGES}
+    assert set(addresses(get_resolver())) == set(SITE_MAP) | admin
 
 
 @pytest.fixture
 def arguments(midt: Cluster, finished_report: int, coordinator: User) -> Callable[[str], list[object]]:
     """What the addresses need to be built."""
-    someone = coordinator
+    someone, five = coordinator, midt.initiatives.get(address="5")
+    shared = SavedView.objects.create(
+        owner=coordinator, cluster=midt, name="Min egen visning 7", shared_with=Sharing.CLUSTER
+    )
+    plan = midt.plans.get()
+    theme: list[object] = [plan.pk, plan.themes.all()[0].pk]
+    said = write_comment(five, coordinator, "Hej", timezone.now())
+    file = add_file(five, coordinator, build.PDF, "notat.pdf", "Notat")
     known: dict[str, list[object]] = {
         "dashboard:data": [MONEY_FILE],
+        "finance:data": [MONEY_FILE],
+        "outcomes:data": [f"effekt-{Initiative.objects.get(cluster=midt, number='5').pk}"],
         "portfolio:initiative": ["midt", "5"],
+        "portfolio:follow": ["midt", "5"],
+        "portfolio:view": [shared.pk],
+        "portfolio:delete_view": [shared.pk],
+        "portfolio:default_view": [shared.pk],
         "initiatives:report_status": ["midt", "5"],
+        **{f"plans:{page}": [plan.pk] for page in ("plan", "edit", "succeed", "theme_create")},
+        **{f"plans:{page}": theme for page in ("theme", "theme_move", "theme_remove")},
+        **{f"register:{page}": [midt.region_id] for page in ("actor", "actor_remove")},
+        **{f"register:{page}": [midt.forums.all()[0].pk] for page in ("forum", "forum_remove")},
+        **{f"register:{page}": [Person.objects.all()[0].pk] for page in ("person", "person_remove")},
+        "initiatives:create": ["midt"],
+        "initiatives:edit": ["midt", "5"],
+        "initiatives:edit_part": ["midt", "5", "tekst"],
+        "initiatives:withdraw": ["midt", "5"],
+        "initiatives:withdrawn": ["midt"],
+        "initiatives:report_unchanged": ["midt", "5"],
+        "initiatives:comments": ["midt", "5"],
+        "initiatives:comment": ["midt", "5", said.pk],
+        "initiatives:files": ["midt", "5"],
+        "initiatives:file": ["midt", "5", file.pk],
+        "initiatives:remove_file": ["midt", "5", file.pk],
         "people:user": [someone.pk],
         "people:access": [someone.pk],
         "people:link": [someone.pk],
         "reports:report": [finished_report],
         "reports:download": [finished_report],
         "reports:retry": [finished_report],
+        "reports:cancel": [finished_report],
+        "reports:edit_texts": [midt.plans.get().pk],
         "account_confirm_email": ["ukendt"],
         "account_reset_password_from_key": ["1", "ukendt"],
     }
@@ -57,6 +95,32 @@ def test_each_role_gets_the_listed_answer(
     client = Client() if role == "nobody" else sign_in(request.getfixturevalue(role))
     answer = client.get(reverse(name, args=arguments(name)))
     assert answer.status_code == SITE_MAP[name][ROLES.index(role)]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", sorted(POSTS))
+def test_each_role_gets_the_listed_answer_to_a_post(
+    name: str, role: str, arguments: Callable[[str], list[object]], request: pytest.FixtureRequest,
+    sign_in: Callable[[User], Client],
+):  # fmt: skip
+    client = Client() if role == "nobody" else sign_in(request.getfixturevalue(role))
+    answer = client.post(reverse(name, args=arguments(name)), TYPED.get(name, {}))
+    assert answer.status_code == POSTS[name][ROLES.index(role)]
+
+
+def test_every_address_that_only_takes_a_post_is_listed_with_its_answers():
+    """An address of the portal's own that refuses to be read; the language is chosen by everybody."""
+    assert {name for name, answers in SITE_MAP.items() if 405 in answers} <= {*POSTS, "set_language"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("model", ADMIN_MODELS)
+def test_only_an_administrator_reads_reference_data(
+    model: str, role: str, midt: Cluster, request: pytest.FixtureRequest, sign_in: Callable[[User], Client]
+):
+    client = Client() if role == "nobody" else sign_in(request.getfixturevalue(role))
+    answer = client.get(reverse(f"admin:{model}_changelist"))
+    assert answer.status_code == (ADMIN_MODELS[model] if role == "administrator" else 302)
 
 
 @pytest.mark.parametrize("number", ["99", "5B", "æøå", "1" * 10])

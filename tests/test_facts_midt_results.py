@@ -259,3 +259,13 @@ def test_both_printings_of_a_figure_that_disagrees_with_itself_are_kept() -> Non
     assert printed("Tabel 7b", subject)[0] == "35"
     assert printed("Indsats 6, tekst efter tabel 7b", subject)[0] == "34 %"
     assert {figure.value for figure in FIGURES.filter(subject="n:midt/6/7b")} == {Decimal(45), Decimal(46)}
+
+
+def test_a_unit_is_a_word_that_can_follow_a_figure() -> None:
+    """`4,82 vurdering` says nothing; a score has its scale or stands alone."""
+    measured = {"%", "meter", "km/t", "sekunder", "gentagelser", "år", "dage"}
+    counted = {
+        "borgere", "forløb", "lægepraksis", "operationer", "kommuner", "anbefalinger", "fagpersoner", "kontakter",
+        "medarbejdere", "besøgende", "deltagere", "børn og unge",
+    }  # fmt: skip
+    assert set(Measure.objects.values_list("unit", flat=True)) == {""} | measured | counted

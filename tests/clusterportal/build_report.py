@@ -8,8 +8,12 @@ import pikepdf
 from django.utils import translation
 from pypdf import PdfReader
 
-from clusterportal.reports.collect import evaluation
+from clusterportal.reports.chapters import Chapter
+from clusterportal.reports.collect import Evaluation, evaluation
+from clusterportal.reports.composing import Subject
 from clusterportal.reports.html import evaluation_html
+from clusterportal.reports.models import Kind, Report
+from clusterportal.reports.ordering import order
 from finance.posting import Line
 from initiatives.asof import DatePrecision
 from initiatives.models import (
@@ -23,7 +27,9 @@ from initiatives.models import (
     NarrativeSection,
     Phase,
     StatusReport,
+    User,
 )
+from initiatives.money import kroner
 from outcomes.counted import Crosstab, Fact
 from outcomes.results import InitiativeResults
 from tests import build
@@ -86,6 +92,12 @@ def status(of: Initiative, text: str, reported_on: date = date(2025, 3, 31), **f
     return build.status(of, reported_on, printed_text=text, **fields)
 
 
+def ordered(of: ActionPlan, by: User, kind: str = "evaluation") -> Report:
+    """A report that waits in the queue; that of one initiative is about number 5."""
+    about = Initiative.objects.get(plan=of, number="5") if kind == Kind.INITIATIVE else None
+    return order(Subject(Kind(kind), of, DAY, about), by, MADE_ON)[0]
+
+
 def html_of(of: ActionPlan, day: date = DAY) -> str:
     """The document that is set, in Danish."""
     with translation.override("da"):
@@ -94,6 +106,36 @@ def html_of(of: ActionPlan, day: date = DAY) -> str:
 
 def midt_html(day: date = date(2025, 3, 31)) -> str:
     return html_of(ActionPlan.objects.select_related("cluster").get(cluster=Cluster.objects.get(slug="midt")), day)
+
+
+def midt_evaluation(day: date = date(2025, 3, 31)) -> Evaluation:
+    """The evaluation of Midt, as data."""
+    return evaluation(ActionPlan.objects.select_related("cluster").get(cluster__slug="midt"), day, MADE_ON)
+
+
+def texts_in_order(of: Evaluation) -> Iterator[str]:
+    """Every title, status, amount and result figure in the order of the pages: overview, chapters, annex."""
+    for theme in of.themes:
+        for chapter in theme.chapters:
+            yield from (chapter.initiative.title, kroner(chapter.row.funds), _status_text(chapter))
+        yield kroner(theme.group.total)
+    yield kroner(of.overview.total)
+    for theme in of.themes:
+        yield from (theme.group.name, *(chapter.initiative.short_title for chapter in theme.chapters))
+        for chapter in (*theme.carried_out, *theme.set_aside):
+            yield chapter.initiative.title
+            both = (kroner(chapter.row.funds), _status_text(chapter))
+            yield from reversed(both) if chapter.short else both
+            yield from result_texts(chapter.results) if chapter.results else ()
+    for row in (*of.economy.rows, of.economy.total):
+        yield from (row.name, kroner(row.allocated), kroner(row.spent), row.share, kroner(row.variance), row.verdict)
+    for later in of.economy.later:
+        yield from (later.name, kroner(later.allocated), later.share)
+    yield kroner(of.economy.later_total)
+
+
+def _status_text(chapter: Chapter) -> str:
+    return (chapter.status.text or chapter.status.phase) if chapter.status else ""
 
 
 def pages_of(content: bytes) -> list[str]:

@@ -18,7 +18,8 @@ DAY = date(2025, 6, 30)
 
 def found(day: date = DAY) -> tuple[Deviation, ...]:
     plan = build.plan()
-    return deviations(standings(plan, day), history(plan, day), day)
+    reported = history(plan, day)
+    return deviations(standings(plan, reported), reported, day)
 
 
 def reported(number: str, *colours: tuple[date, str]) -> Initiative:
@@ -46,7 +47,7 @@ def test_the_days_are_counted_from_the_first_report_of_the_colour():
     reported("1", (date(2025, 4, 1), Colour.GREEN), (date(2025, 6, 10), Colour.RED), (date(2025, 6, 25), Colour.RED))
     [deviation] = found()
     assert (deviation.since.day, deviation.days) == (date(2025, 6, 10), 20)
-    assert deviation.status.reported_on == date(2025, 6, 25)
+    assert deviation.report.day == date(2025, 6, 25)
 
 
 def test_there_are_no_days_where_the_date_is_not_printed():
@@ -57,7 +58,7 @@ def test_there_are_no_days_where_the_date_is_not_printed():
 
 def test_what_was_red_on_the_day_is_shown_though_it_is_green_now():
     reported("1", (date(2025, 5, 1), Colour.RED), (date(2025, 8, 1), Colour.GREEN))
-    assert [each.status.overall for each in found()] == ["red"]
+    assert [each.report.colour for each in found()] == ["red"]
     assert found(date(2025, 8, 1)) == ()
 
 
@@ -67,7 +68,7 @@ def test_a_deviation_is_called_by_number_and_short_title():
 
 
 def overdue(plan: ActionPlan, stale_days: int = 90) -> list[str]:
-    return [each.name for each in unreported_lately(standings(plan, DAY), DAY, stale_days)]
+    return [each.name for each in unreported_lately(standings(plan, history(plan, DAY)), DAY, stale_days)]
 
 
 def test_a_report_of_the_last_ninety_days_is_fresh():

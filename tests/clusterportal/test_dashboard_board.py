@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from clusterportal.dashboard.board import MOST_TILES, Board, Standing, board, standings
-from initiatives.models import Colour, Initiative, Phase, StatusReport, Theme
+from clusterportal.dashboard.history import Report, history
+from initiatives.models import Colour, Initiative, Phase, Theme
 from tests import build
 
 DAY = date(2025, 6, 1)
@@ -14,7 +15,11 @@ DAY = date(2025, 6, 1)
 def standing(number: str, phase: str | None, colour: str = "green", theme: Theme | None = None) -> Standing:
     """An initiative that is nowhere stored; phase None is one that nobody has reported on."""
     initiative = Initiative(number=number, title=f"Indsats {number}", short_title=f"Kort {number}", theme=theme)
-    return Standing(initiative, StatusReport(phase=phase, overall=colour) if phase else None)
+    return Standing(initiative, report(phase, colour) if phase else None)
+
+
+def report(phase: str, colour: str, demonstration: bool = False) -> Report:
+    return Report(1, 1, DAY, "day", phase, colour, demonstration)
 
 
 def cells(of: Board) -> list[list[list[str]]]:
@@ -84,7 +89,7 @@ def test_a_tile_says_its_colour_in_a_word():
 
 
 def test_an_invented_status_is_marked():
-    invented = Standing(Initiative(number="1"), StatusReport(phase="running", overall="red", demonstration=True))
+    invented = Standing(Initiative(number="1"), report("running", "red", demonstration=True))
     assert invented.marks == "tile tile--red tile--demo"
     assert board([invented, standing("2", Phase.RUNNING)]).demonstrations == (invented,)
 
@@ -105,10 +110,28 @@ def test_the_board_counts_colours_and_what_has_ended():
     assert (made.assessed, made.colours["none"], made.plain, made.ended) == (1, 2, 1, 1)
 
 
-def test_more_tiles_than_can_be_told_apart_are_counted():
-    made = board([standing(str(number), Phase.RUNNING) for number in range(MOST_TILES + 3)])
+def test_a_board_of_too_many_counts_them_by_colour_worst_first():
+    colours = [Colour.GREEN, Colour.RED, *[Colour.GREEN] * (MOST_TILES - 1)]
+    made = board([standing(str(number), Phase.RUNNING, colour) for number, colour in enumerate(colours)])
     [cell] = made.rows[0].cells
-    assert (len(cell.tiles), cell.rest) == (40, 3)
+    assert (made.heaped, cell.tiles) == (True, ())
+    assert [(heap.colour, heap.count, heap.marks, heap.words) for heap in cell.heaps] == [
+        ("red", 1, "tile tile--red", "rød"), ("green", MOST_TILES, "tile tile--green", "grøn"),
+    ]  # fmt: skip
+
+
+def test_as_many_as_fit_are_tiles():
+    made = board([standing(str(number), Phase.RUNNING) for number in range(MOST_TILES)])
+    [cell] = made.rows[0].cells
+    assert (made.heaped, len(cell.tiles), cell.heaps) == (False, MOST_TILES, ())
+
+
+def test_heaps_are_looked_up_by_colour_where_the_list_can_be():
+    of = [standing(str(number), Phase.CLOSED, Colour.NONE) for number in range(MOST_TILES)]
+    made = board([*of, standing("a", Phase.CLOSED), standing("b", None)])
+    assert [[(heap.colour, heap.chosen) for heap in cell.heaps] for cell in made.rows[0].cells] == [
+        [("none", None)], [("green", "green"), ("", None)],
+    ]  # fmt: skip
 
 
 def test_an_initiative_without_a_number_goes_by_its_short_title():
@@ -121,7 +144,7 @@ def test_standings_come_by_theme_and_number_with_the_status_of_the_day():
     last, first = build.initiative("10", second), build.initiative("2")
     build.status(first, date(2025, 1, 1), overall=Colour.RED)
     build.status(first, date(2025, 9, 1), overall=Colour.GREEN)
-    found = standings(first.plan, DAY)
+    found = standings(first.plan, history(first.plan, DAY))
     assert [(each.initiative, each.colour) for each in found] == [(first, "red"), (last, "none")]
 
 
@@ -131,10 +154,11 @@ def test_standings_cost_two_queries(queries):
         build.status(build.initiative(str(number)))
 
     plan = build.plan()
+    reported = history(plan, DAY)
 
     def drawn() -> None:
-        [row] = board(standings(plan, DAY)).rows
+        [row] = board(standings(plan, reported)).rows
         assert row.theme
         assert [tile.initiative.cluster.slug for cell in row.cells for tile in cell.tiles] == ["proeve"] * 7
 
-    assert queries(drawn) == 2
+    assert queries(drawn) == 3  # the cluster of the plan, too

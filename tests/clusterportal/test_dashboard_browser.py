@@ -116,6 +116,14 @@ def test_the_first_look_prints_on_one_sheet(of_midt):
     assert second.startswith("Resultater værd at kende")
 
 
+def test_a_message_on_screen_does_not_push_the_first_look_onto_a_second_sheet(of_midt):
+    page = of_midt("?pr=2999-01-01")
+    expect(page.get_by_text("Siden viser i dag.")).to_be_visible()
+    first, second = sheets(page)
+    assert first.endswith("7.020.088 5.255.088 1.765.000")
+    assert second.startswith("Resultater værd at kende")
+
+
 def test_the_print_says_whose_and_which_day_it_is_and_leaves_the_charts_out(small):
     text = " ".join(sheets(small("?pr=2025-02-28")))
     assert "Sundhedsklynge Prøve, 28. februar 2025" in text

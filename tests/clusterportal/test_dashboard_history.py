@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from clusterportal.dashboard.history import Report, changes, colour_since, held_on, history
+from clusterportal.dashboard.history import Report, changes, colour_since, history
 from initiatives.models import Colour, Phase
 from tests import build
 
@@ -12,17 +12,7 @@ JAN, FEB, MAR, APR = (date(2025, month, 15) for month in (1, 2, 3, 4))
 
 
 def report(day: date, colour: str = "green", phase: str = "running", of: int = 1) -> Report:
-    return Report(of, day, "day", phase, colour, "Kører som aftalt", False)
-
-
-def test_the_report_that_held_is_the_last_one_on_or_before_the_day():
-    reports = [report(JAN), report(MAR, "amber")]
-    assert held_on(reports, FEB) == reports[0]
-    assert held_on(reports, MAR) == reports[1]
-
-
-def test_nothing_held_before_the_first_report():
-    assert held_on([report(FEB)], JAN) is None
+    return Report(0, of, day, "day", phase, colour, False)
 
 
 def test_a_change_is_a_step_to_another_phase_or_colour():
@@ -87,11 +77,11 @@ def test_the_history_is_of_one_plan():
 
 
 @pytest.mark.django_db
-def test_a_report_carries_what_the_page_shows_of_it():
+def test_a_report_carries_what_can_be_counted():
     initiative = build.initiative()
-    build.status(initiative, JAN, phase=Phase.PILOT, precision="month", printed_text="Prøves af", demonstration=True)
+    stored = build.status(initiative, JAN, phase=Phase.PILOT, precision="month", demonstration=True)
     [[report]] = history(initiative.plan, APR).values()
-    assert report == Report(initiative.pk, JAN, "month", "pilot", "green", "Prøves af", True)
+    assert report == Report(stored.pk, initiative.pk, JAN, "month", "pilot", "green", True)
 
 
 @pytest.mark.django_db

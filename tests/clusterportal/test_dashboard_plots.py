@@ -15,10 +15,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from clusterportal.dashboard.board import LIFE
 from clusterportal.dashboard.development import COLOURS, PHASES, development
 from clusterportal.dashboard.history import Report
-from clusterportal.dashboard.ledger import Ledger
-from clusterportal.dashboard.plots import LOOKS, THEME_PATTERNS, Chart, plots, point_labels
-from finance.lines import LineYear, Sums
-from initiatives.models import Colour, Initiative, Theme
+from clusterportal.dashboard.plots import LOOKS, plots, point_labels
+from finance.by_year import money_by_year
+from finance.lines import Sums
+from initiatives.models import Colour, Theme
+from initiatives.plots import Chart
 
 DAY = date(2025, 5, 20)
 # What the vendored bundle can draw: another type draws nothing and reports nothing.
@@ -29,17 +30,16 @@ BASIC = {"scatter", "bar", "pie"}
 def charts() -> tuple[Chart, ...]:
     """All three charts of a plan of two initiatives, one of them outside every theme."""
     theme = Theme(pk=1, name="Mental <b>sundhed</b>", colour=1)
-    initiatives = {1: Initiative(pk=1, theme=theme), 2: Initiative(pk=2)}
     reported = {
-        1: [Report(1, date(2025, 1, 5), "day", "running", "amber", "", False)],
-        2: [Report(2, date(2025, 4, 5), "day", "closed", "none", "", False)],
+        1: [Report(11, 1, date(2025, 1, 5), "day", "running", "amber", False)],
+        2: [Report(12, 2, date(2025, 4, 5), "day", "closed", "none", False)],
     }
-    rows = [
-        LineYear(1, None, 2024, Sums(Decimal("5255088.50"), Decimal(7020000))),
-        LineYear(2, None, 2025, Sums(Decimal(0), Decimal(60))),
-    ]
-    shown = development(initiatives, [theme], reported, Ledger(rows, {2024}), DAY)
-    return plots(shown, DAY)
+    sums = {
+        (2024, 1): Sums(Decimal("5255088.50"), Decimal(7020000)),
+        (2025, None): Sums(Decimal(0), Decimal(60)),
+    }
+    money = money_by_year(sums, {2024}, [theme], "Uden for planens temaer")
+    return plots(development(reported, 2, money, DAY), "Handleplan 2022–2025", DAY)
 
 
 def traces(chart: Chart) -> list[dict[str, Any]]:
@@ -55,8 +55,20 @@ def test_there_is_a_chart_for_phases_colours_and_money(charts):
     ]
 
 
+def test_a_picture_says_which_plan_and_day_it_is_about(charts):
+    assert charts[0].title == "Faser over tid, Handleplan 2022–2025, 20. maj 2025"
+
+
+def test_invented_figures_are_called_so_in_pictures_and_names_of_files():
+    reported = {1: [Report(1, 1, DAY, "day", "running", "green", True)]}
+    money = money_by_year({(2025, 1): Sums()}, frozenset(), [Theme(pk=1, name="Tema", colour=1)], "")
+    made = plots(development(reported, 1, money, DAY), "Handleplan", DAY)
+    assert [chart.file for chart in made] == ["faser-demo-2025-05-20", "farver-demo-2025-05-20", "penge-2025-05-20"]
+    assert [chart.title.endswith("(Demo)") for chart in made] == [True, True, False]
+
+
 def test_without_reports_and_money_there_is_nothing_to_draw():
-    assert plots(development({}, [], {}, Ledger([], frozenset()), DAY), DAY) == ()
+    assert plots(development({}, 2, None, DAY), "Handleplan", DAY) == ()
 
 
 def test_every_type_is_one_that_the_basic_bundle_draws(charts):
@@ -99,14 +111,13 @@ def test_every_kind_has_a_look_of_its_own():
 
 def test_the_three_assessed_colours_differ_in_pattern_too():
     assert len({LOOKS[colour][1] for colour in (Colour.GREEN, Colour.AMBER, Colour.RED)}) == 3
-    assert len(set(THEME_PATTERNS.values())) == 4
 
 
 def test_every_token_is_defined_in_the_style_sheet(charts):
     css = Path(str(finders.find("portal/portal.css"))).read_text("utf-8")
     defined = set(re.findall(r"(--[\w-]+):", css))
     used = set(re.findall(r'"(--[\w-]+)"', json.dumps([chart.figure for chart in charts], cls=DjangoJSONEncoder)))
-    tokens = {token for look in LOOKS.values() for token in (look[0], look[2]) if token}
+    tokens = {token for look in LOOKS.values() for token in (look.token, look.lines) if token}
     assert used | tokens <= defined
 
 

@@ -11,23 +11,26 @@ from clusterportal.dashboard.board import Board, Standing, board
 from clusterportal.dashboard.history import Change, Report
 from clusterportal.dashboard.ledger import Ledger
 from clusterportal.dashboard.money import Money, money
-from finance.lines import LineYear, Sums
-from initiatives.models import ActionPlan, Initiative, StatusReport, Theme
+from finance.by_year import ThemeYears
+from finance.lines import Sums
+from initiatives.models import ActionPlan, Initiative, Theme
 
 END_OF_2024 = date(2024, 12, 31)
 PLAN, THEME = ActionPlan(title="Handleplan 2022–2025"), Theme(pk=1, name="Tema", colour=1)
 
 
+def report(phase: str, colour: str) -> Report:
+    return Report(1, 1, END_OF_2024, "day", phase, colour, False)
+
+
 def on_board(*kinds: tuple[str, str], theme: Theme | None = THEME) -> Board:
     """A board with an initiative for each (phase, colour)."""
-    return board(
-        [Standing(Initiative(theme=theme), StatusReport(phase=phase, overall=colour)) for phase, colour in kinds]
-    )
+    return board([Standing(Initiative(theme=theme), report(phase, colour)) for phase, colour in kinds])
 
 
 def spent(amount: str, of: str) -> Money:
-    rows = [LineYear(1, None, 2024, Sums(Decimal(amount), Decimal(of)))]
-    found = money(Ledger(rows, {2024}), {}, [], END_OF_2024)
+    sums: ThemeYears = {(2024, None): Sums(Decimal(amount), Decimal(of))}
+    found = money(Ledger(sums, {2024}, frozenset()), {}, [], END_OF_2024)
     assert found is not None
     return found
 
@@ -93,7 +96,7 @@ def test_half_a_percentage_point_off_is_not_three_out_of_four():
 
 
 def changed(*steps: tuple[str, str]) -> str:
-    before, after = (Report(1, END_OF_2024, "day", phase, colour, "", False) for phase, colour in steps)
+    before, after = (report(phase, colour) for phase, colour in steps)
     return sentences.change(Change(before, after))
 
 

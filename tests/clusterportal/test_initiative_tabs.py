@@ -11,7 +11,7 @@ from initiatives.models import Initiative, User
 from tests import build
 
 URL = "/indsatser/proeve/5/"
-KEYS = ["overblik", "status", "oekonomi", "resultater", "beslutninger"]
+KEYS = ["overblik", "status", "oekonomi", "resultater", "beslutninger", "filer", "historik"]
 NOTICE = "Den fane findes ikke her, så overblikket vises."
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
@@ -17,34 +16,24 @@ from clusterportal.portfolio.tabs import TABS
 from initiatives.access import Role
 from initiatives.models import Cluster, User
 from tests import build
+from tests.browser import Open
 from tests.cast import FACTS
 
 URL = "/indsatser/midt/5/"
 
 
 @pytest.fixture
-def cookie(live_server: LiveServer, sign_in: Callable[[User], Client], facts: Cluster) -> dict[str, str]:
-    """The session of a coordinator of Midt, with the demonstration loaded."""
+def karen(facts: Cluster) -> User:
+    """A coordinator of Midt, with the demonstration loaded."""
     load([FACTS.parent / "demo"])
-    session = sign_in(build.user("karen", Role.COORDINATOR, facts)).cookies["sessionid"].value
-    return {"name": "sessionid", "value": session, "url": live_server.url}
+    return build.user("karen", Role.COORDINATOR, facts)
 
 
 @pytest.fixture
-def opened(page: Page, live_server: LiveServer, cookie: Any) -> Callable[..., Page]:
-    """Initiative 5 as a coordinator sees it; complaints of the browser fail the test."""
-    found: list[str] = []
-    page.on("console", lambda message: found.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.context.add_cookies([cookie])
-
-    def open_it(query: str = "", width: int = 1280) -> Page:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto(f"{live_server.url}{URL}{query}")
-        assert found == []
-        return page
-
-    return open_it
+def opened(browse: Callable[[User], Open], karen: User) -> Callable[..., Page]:
+    """Initiative 5 as a coordinator sees it."""
+    at = browse(karen)
+    return lambda query="", width=1280: at(f"{URL}{query}", width)
 
 
 def open_tab(page: Page) -> str:
@@ -67,9 +56,9 @@ def test_arrows_home_end_and_space_work(opened):
     page.get_by_role("tab", name="Overblik").focus()
     steps = [
         ("ArrowRight", "status"),
-        ("End", "beslutninger"),
+        ("End", "historik"),
         ("ArrowRight", "overblik"),
-        ("ArrowLeft", "beslutninger"),
+        ("ArrowLeft", "historik"),
     ]
     for key, expected in [*steps, ("Home", "overblik"), (" ", "overblik")]:
         page.keyboard.press(key)
@@ -86,9 +75,11 @@ def test_the_date_bar_reloads_the_tab_that_is_open(opened):
     assert open_tab(page) == "beslutninger"
 
 
-def test_without_script_a_tab_is_a_link(browser: Browser, live_server: LiveServer, cookie: Any):
+def test_without_script_a_tab_is_a_link(
+    browser: Browser, live_server: LiveServer, cookie_of: Callable[[User], Any], karen: User
+):
     context = browser.new_context(java_script_enabled=False)
-    context.add_cookies([cookie])
+    context.add_cookies([cookie_of(karen)])
     page = context.new_page()
     page.goto(f"{live_server.url}{URL}")
     page.get_by_role("tab", name="Status").click()

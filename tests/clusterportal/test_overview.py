@@ -169,12 +169,12 @@ def test_what_is_printed_later_is_not_known(shown):
 def test_the_newest_document_counts():
     old = printed("cluster-funds:proeve/2", "1 kr.", "1", document=document("gammel", date(2024, 1, 1)))
     new = printed("cluster-funds:proeve/2", "2 kr.", "2", document=document("ny", date(2025, 1, 1)))
-    assert printed_differently([new, old], Decimal(3), DAY) == new
-    assert printed_differently([new, old], Decimal(2), DAY) is None
+    assert printed_differently([new, old], Decimal(3)) == new
+    assert printed_differently([new, old], Decimal(2)) is None
 
 
 def test_a_print_without_a_number_differs_from_nothing():
-    assert printed_differently([printed("cluster-funds:proeve/2", "ukendt", None)], Decimal(3), DAY) is None
+    assert printed_differently([printed("cluster-funds:proeve/2", "ukendt", None)], Decimal(3)) is None
 
 
 # Cost.
@@ -237,6 +237,13 @@ def test_the_lead_counts_initiatives_and_themes(shown):
         (Phase.RUNNING, "Helårsdrift i 2025 i regi af Klynge Midt", "Indsatsen er i gang: Helårsdrift i 2025 i regi"),
         (Phase.CLOSED, "Afsluttet.", "Indsatsen er afsluttet."),
         (Phase.MERGED, "Indsatsen fortsætter i drift", "Indsatsen fortsætter i drift."),
+        (Phase.IN_OPERATION, "I drift i begge kommuner", "Indsatsen er i drift i begge kommuner."),
+        (Phase.IN_OPERATION, "I drift: to hold", "Indsatsen er i drift: to hold."),
+        (Phase.IN_OPERATION, "I driftsfasen", "Indsatsen er i drift: I driftsfasen."),
+        (Phase.IN_OPERATION, "Er i drift", "Indsatsen er i drift."),
+        (Phase.RUNNING, "I gang siden maj", "Indsatsen er i gang siden maj."),
+        (Phase.RUNNING, "Igangværende i Aalborg", "Status: Igangværende i Aalborg."),
+        (Phase.PAUSED, "Pauseret", "Indsatsen er sat på pause."),
     ],
 )
 def test_one_initiatives_state_says_nothing_twice(phase, text, sentence):

@@ -1,43 +1,29 @@
 """The status overview in a real browser: narrowed while one types, without losing the place."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
-from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from initiatives.access import Role
 from initiatives.models import Cluster, User
 from tests import build
+from tests.browser import Open
 
-Open = Callable[[str], Page]
 ADDRESSES = ("/indsatser/", "/indsatser/?fase=in_operation&pr=2025-04-10", "/indsatser/?q=diabetes&farve=red&fase=xyz")
 
 
 @pytest.fixture
-def opened(page: Page, live_server: LiveServer, facts: Cluster, sign_in: Callable[[User], Client]) -> Iterator[Open]:
-    """Opens an address as a coordinator; what the browser complains of fails the test."""
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    session = sign_in(build.user("kai", Role.COORDINATOR, facts)).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-
-    def at(address: str) -> Page:
-        page.goto(live_server.url + address)
-        return page
-
-    yield at
-    assert complaints == []
+def opened(browse: Callable[[User], Open], facts: Cluster) -> Open:
+    return browse(build.user("kai", Role.COORDINATOR, facts))
 
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_page_obeys_axe_and_never_scrolls_sideways(opened: Open, width: int):
     for address in ADDRESSES:
-        page = opened(address)
-        page.set_viewport_size({"width": width, "height": 900})
+        page = opened(address, width)
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -57,7 +43,7 @@ def test_going_to_another_day_keeps_what_was_chosen(opened: Open):
     page.locator("#id_fase").select_option("closed")
     expect(page.locator("#count")).to_contain_text("Viser 4 af 17")
     page.locator("#pr").fill("10.04.2025")
-    page.locator("#asof button").click()
+    page.locator("#asof button[type=submit]").click()
     expect(page.locator("#id_fase")).to_have_value("closed")
 
 

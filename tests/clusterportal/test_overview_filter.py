@@ -15,6 +15,7 @@ from initiatives.access import Role
 from initiatives.asof import DatePrecision
 from initiatives.models import ActionPlan, Cluster, Colour, Initiative, Phase
 from tests import build
+from tests.clusterportal import build_overview
 from tests.finance import build_ledger as ledger
 
 URL = reverse("portfolio:overview")
@@ -261,3 +262,62 @@ def test_typing_on_replaces_the_address(swap):
     headers = swap("?q=he", "q=hel")
     assert headers["HX-Replace-Url"] == "/indsatser/?q=hel"
     assert "HX-Push-Url" not in headers
+
+
+# Owner and year.
+@pytest.fixture
+def owned(db: None) -> Callable[[str], Selection]:
+    """5 is Anna's and ran 2023–2024 with money for 2024; 6 is the region's with money for 2025; 7 has neither."""
+    of = build_overview.cluster()
+    return lambda query: select(build_overview.everything(of), QueryDict(query))
+
+
+def choices(selection: Selection, name: str) -> list[str]:
+    return [value for value, _label in selection.filters.filters[name].extra["choices"]]
+
+
+def test_owners_are_the_responsible_and_the_owning_actors(owned):
+    assert choices(owned(""), "ejer") == ["Anna Ager, leder", "Region Prøve"]
+    assert numbers(owned("ejer=Anna+Ager,+leder")) == ["5"]
+    assert numbers(owned("ejer=Region+Prøve")) == ["6"]
+
+
+def test_an_actor_that_only_takes_part_is_no_owner(owned):
+    build_overview.initiative("7").actor_lines.create(label="Bare med", position=1)
+    assert "Bare med" not in choices(owned(""), "ejer")
+
+
+def test_a_year_finds_those_that_ran_and_those_with_money(owned):
+    assert choices(owned(""), "aar") == ["2023", "2024", "2025"]
+    assert [numbers(owned(f"aar={year}")) for year in (2023, 2024, 2025)] == [["5"], ["5"], ["6"]]
+
+
+def test_the_year_after_the_last_day_is_not_one_of_them(owned):
+    Initiative.objects.filter(number="7").update(starts=date(2023, 12, 31), ends=date(2024, 1, 1))
+    assert numbers(owned("aar=2023")) == ["5", "7"]
+    assert numbers(owned("aar=2024")) == ["5"]
+
+
+def test_one_without_an_end_runs_as_long_as_its_plan(owned):
+    Initiative.objects.filter(number="7").update(starts=date(2024, 6, 1))
+    assert choices(owned(""), "aar") == ["2023", "2024", "2025"]
+    assert numbers(owned("aar=2025")) == ["6", "7"]
+
+
+@pytest.mark.parametrize("query", ["aar=1066", "aar=2024.0", "aar=²", "aar=%00", "ejer=Ingen", "ejer=%00", "mine=nej"])
+def test_an_unknown_owner_or_year_is_left_out_with_a_notice(owned, query):
+    selection = owned(query)
+    assert (len(selection.notices), numbers(selection)) == (1, ["5", "6", "7"])
+
+
+def test_owner_and_year_are_among_the_filters_to_let_go_of(owned):
+    words = [each.words for each in owned("aar=2023&ejer=Region+Prøve").alternatives]
+    assert words == ["Uden ejeren Region Prøve", "Uden året 2023"]
+
+
+def test_they_are_folded_away_until_one_is_in_force(read, cluster):
+    Initiative.objects.filter(number="5").update(starts=date(2023, 1, 1))
+    assert '<details class="filters__more">' in read()
+    text = read(aar="2023")
+    assert '<details class="filters__more" open>' in text
+    assert "Et år viser de indsatser, der var i gang i året" in text

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from clusterportal.portfolio.overview import overview
 from clusterportal.portfolio.selection import Selection, select
-from clusterportal.portfolio.sorting import ORDERS, headings
+from clusterportal.portfolio.sorting import ORDERS, heading_of
 from initiatives.access import Role
 from initiatives.asof import DatePrecision
 from initiatives.models import ActionPlan, Cluster
@@ -89,9 +89,10 @@ def test_an_unknown_order_is_left_out_with_a_notice(chosen, order):
 
 
 def test_a_column_asks_for_its_useful_direction_first_and_then_the_other():
-    assert [each.asks for each in headings("")] == ["nummer", "titel", "", "-midler", "-alder"]
-    assert [each.asks for each in headings("-midler")] == ["nummer", "titel", "", "midler", "-alder"]
-    assert [each.direction for each in headings("-midler")] == ["", "", "", "descending", ""]
+    columns = ("nummer", "titel", "", "-midler", "-alder")
+    assert [heading_of(each, "").asks for each in columns] == ["nummer", "titel", "", "-midler", "-alder"]
+    assert [heading_of(each, "-midler").asks for each in columns] == ["nummer", "titel", "", "midler", "-alder"]
+    assert [heading_of(each, "-midler").direction for each in columns] == ["", "", "", "descending", ""]
 
 
 @pytest.fixture

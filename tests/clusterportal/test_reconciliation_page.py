@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from initiatives.access import Role
-from initiatives.models import User
+from initiatives.models import PublishedDocument, User
 from tests import build
 
 from .build_published import printed
@@ -152,7 +152,7 @@ def test_a_cluster_without_documents_is_told_so(stranger, sign_in):
 
 def test_somebody_without_a_cluster_is_told_so(db, sign_in):
     lonely = User.objects.create_user("alene", "alene@eksempel.dk", build.PASSWORD)
-    assert "Der er ikke noget at afstemme endnu" in text(sign_in(lonely).get(URL))
+    assert "Du er ikke tilknyttet en klynge endnu" in text(sign_in(lonely).get(URL))
 
 
 def test_another_cluster_is_not_there(stranger, sign_in):
@@ -177,7 +177,8 @@ def test_with_one_cluster_there_is_nothing_to_choose(get):
 
 
 def test_cost_does_not_grow_with_the_figures(get, queries):
+    document = PublishedDocument.objects.get(slug="midt-evaluering-2025")
     few = queries(get)
     for number in range(20):
-        printed(f"spent:midt/12/Jammerbugt Kommune/{number}", "5", "5")
+        printed(f"spent:midt/12/Jammerbugt Kommune/{number}", "5", "5", document=document)
     assert queries(get) == few

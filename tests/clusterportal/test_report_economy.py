@@ -8,6 +8,8 @@ from django.utils import translation
 
 from clusterportal.portfolio.overview import overview
 from clusterportal.reports.economy import FULL_BAR, LONGEST_BAR, bar, economy, share
+from finance.annex import annex
+from finance.annex_page import annex_page
 from finance.lines import accounted_years
 from finance.posting import Line
 from initiatives.models import ActionPlan, Initiative
@@ -15,6 +17,8 @@ from tests import build
 from tests.finance import build_ledger as ledger
 
 from . import build_report as report
+
+END_OF_2024 = date(2024, 12, 31)
 
 
 @pytest.fixture
@@ -43,11 +47,9 @@ def initiative(number: str) -> Initiative:
     ("part", "whole", "text"),
     [
         ("334528", "270000", "124 %"),
-        ("578207", "580000", "99,7 %"),
-        ("999999", "1000000", "99,9 %"),
-        ("1000001", "1000000", "100,1 %"),
-        ("1", "1000000", "0,1 %"),
-        ("4", "1000", "0,4 %"),
+        ("578207", "580000", "99 %"),
+        ("1000001", "1000000", "101 %"),
+        ("1", "1000000", "1 %"),
         ("0", "300000", "0 %"),
         ("250000", "250000", "100 %"),
         ("5", "1000", "1 %"),
@@ -74,14 +76,14 @@ def test_a_bar_keeps_to_its_cell(part, whole, length):
 
 # Rows and sums.
 def test_rows_show_allocated_spent_and_the_difference_between_them(shown):
-    rows = [(row.number, row.recipient, row.allocated, row.spent, row.difference) for row in shown().rows]
-    assert rows == [("5", "Jammerbugt Kommune", 1000, 1100, 100), ("7", "", 500, 400, 100)]
+    rows = [(row.number, row.recipient, row.allocated, row.spent, row.variance) for row in shown().rows]
+    assert rows == [("5", "Jammerbugt Kommune", 1000, 1100, -100), ("7", "", 500, 400, 100)]
 
 
 def test_the_word_says_which_way_the_difference_goes(shown):
     with translation.override("en"):
-        assert [row.verdict for row in shown().rows] == ["overspend", "underspend"]
-        assert shown().total.verdict == "as allocated"
+        assert [row.verdict for row in shown().rows] == ["Overspend", "Underspend"]
+        assert shown().total.verdict == "In balance"
 
 
 def test_the_total_is_that_of_the_annex(shown):
@@ -102,23 +104,37 @@ def test_several_later_years_are_not_named_in_the_heading(shown):
 
 
 # The day.
-def test_the_annex_ends_with_the_last_accounted_year(shown):
-    assert shown(date(2025, 4, 10)).day == date(2024, 12, 31)
+@pytest.mark.parametrize("day", [date(2024, 12, 30), END_OF_2024])
+def test_on_the_last_day_of_a_year_the_annex_is_that_of_the_economy_page(plan, shown, day):
+    page = annex_page(plan.cluster, annex(plan.cluster, day))
+    made = shown(day)
+    assert [(row.spent, row.allocated, row.carried, row.variance) for row in made.rows] == [
+        (row.spent, row.allocated, row.carried, row.variance) for row in page.rows
+    ]
+    assert [row.allocated for row in made.later] == [line.allocated for line in page.annex.later]
 
 
-def test_before_any_account_the_annex_is_of_the_day_itself(shown):
-    assert shown(date(2024, 12, 30)).day == date(2024, 12, 30)
+def test_the_first_table_ends_with_the_last_accounted_year(shown):
+    assert shown(date(2026, 4, 10)).through == 2024
 
 
-def test_the_annex_is_never_of_a_day_after_the_evaluation(shown):
-    ledger.account_for(initiative("5").cluster, 2025, date(2025, 2, 1))
-    assert shown(date(2025, 4, 10)).day == date(2025, 4, 10)
+def test_what_was_allocated_after_the_accounts_is_told(shown):
+    ledger.allocate(Line(initiative("7"), None), "40", budget_year=2025, held_on=date(2025, 4, 1))
+    assert shown(date(2025, 3, 31)).later_total == 60
+    assert shown(date(2025, 4, 10)).later_total == 100
+
+
+def test_a_year_that_is_not_accounted_is_not_called_an_underspend(shown):
+    ledger.allocate(Line(initiative("7"), None), "40", held_on=date(2024, 12, 1))
+    made = shown(date(2024, 12, 30))
+    assert made.total.verdict == "Not spent yet"
+    assert made.spending.endswith("No accounts have been rendered yet; what is allocated is shown.")
 
 
 # Sentences.
 def test_overspent_lines_are_named_with_their_amounts(shown):
     assert shown().spending == (
-        "By December 31, 2024, 1.500 kr. of the allocated 1.500 kr. were spent. "
+        "Up to and including 2024, 1.500 kr. of the allocated 1.500 kr. were spent. "
         "One line spent more than was allocated: initiative 5 with Jammerbugt Kommune (100 kr.)."
     )
 

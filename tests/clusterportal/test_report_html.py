@@ -4,9 +4,14 @@ import re
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 
+from clusterportal.reports.pdf import render
 from finance.posting import Line
 from initiatives.models import ActionPlan, Initiative, NarrativeSection
+from outcomes.counted import Column, CrossRow, Crosstab
+from outcomes.places import Place
+from outcomes.printed import Figure
 from tests.finance import build_ledger as ledger
 
 from . import build_report as report
@@ -35,6 +40,11 @@ def part(of: str, anchor: str) -> str:
     begins = of.index(f'id="{anchor}"')
     ends = re.search(r'<section class="chapter|<div class="initiative', of[begins:])
     return of[begins:][: ends.start()] if ends else of[begins:]
+
+
+def words(made: str) -> str:
+    """The document's text with single spaces."""
+    return " ".join(re.sub(r"<[^>]+>", " ", made).split())
 
 
 def test_every_link_inside_the_document_has_its_target(html):
@@ -84,13 +94,27 @@ def test_a_milestone_of_a_month_names_no_day(html):
     assert re.search(r"<strong>\w+ 2024:</strong> Projektet slutter", made)
 
 
+def test_a_milestone_after_the_day_is_not_told_in_a_report_that_looks_back(html):
+    initiative("5").milestones.create(day=date(2025, 3, 11), text="140.613 har set siden")
+    assert "11.03.2025: 140.613 har set siden" in words(part(html(), "initiative-5"))
+    assert "140.613 har set siden" not in html(date(2023, 6, 1))
+
+
+def test_a_milestone_to_come_is_marked_in_a_report_of_today(html):
+    initiative("5").milestones.create(day=date(2027, 6, 30), precision="month", text="Indsatsen evalueres")
+    assert "Juni 2027: Indsatsen evalueres (ikke nået endnu)" in words(part(html(report.MADE_ON), "initiative-5"))
+
+
 def test_funds_printed_differently_stand_beside_the_computed(html):
     assert 'class="printed"' not in html()
     printed("cluster-funds:proeve/5", "1.500 kr.", "1500")
-    made = html()
-    # In the row, in the theme's sum and in the sum of all.
-    assert made.count('class="printed"') == 3
-    assert "1.500 kr." in part(made, "initiative-5")
+    said = words(html())
+    for both in (
+        # In the overview's row, in the theme's sum, in the sum of all, and in the initiative's facts.
+        *("beregnet 1.160 trykt 1.500", "beregnet 1.160 med trykte tal 1.500"),
+        *("beregnet 1.560 kr. , med trykte tal 1.900 kr.", "beregnet 1.160 kr. trykt 1.500 kr."),
+    ):
+        assert both in said
 
 
 def test_a_note_has_no_fact_table(html):
@@ -136,3 +160,22 @@ def test_figures_of_geometry_have_a_decimal_point(html):
     numbers = re.findall(r' (?:x|y|cx|cy|x1|y1)="([^"]+)"', figure)
     assert len(numbers) > 10
     assert all(re.fullmatch(r"[\d.]+", number) for number in numbers)
+
+
+# Wide tables.
+def crosstab(places: int) -> str:
+    """Counts of one group at so many places, as they are set."""
+    columns = tuple(Column(Place(f"Sted {number}"), "2024") for number in range(places))
+    row = CrossRow("Henviste borgere", "", tuple((column, Figure("12")) for column in columns), None, False)
+    table = Crosstab("Henviste borgere", "", "", columns, (row,))
+    return render_to_string("reports/evaluation/_counted.html", {"table": table})
+
+
+@pytest.mark.parametrize(("places", "wide"), [(2, False), (6, False), (7, True), (12, True)])
+def test_a_table_of_many_places_lies_on_its_side(places, wide):
+    made = f'<section class="chapter theme-2"><h2>Prøve</h2><div class="column">{crosstab(places)}</div></section>'
+    head = '<title>Prøve</title><link rel="stylesheet" href="report.css">'
+    content = render(f'<html lang="da-DK"><head>{head}</head><body><h1>Prøve</h1>{made}</body></html>').content
+    with report.open_pdf(content) as opened:
+        widths = [page.mediabox[2] - page.mediabox[0] for page in opened.pages]
+    assert any(width > 800 for width in widths) == wide

@@ -1,5 +1,6 @@
 """The pages of reports: list, order, progress, download."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from clusterportal.reports.models import Report
 from initiatives.access import Role
-from initiatives.models import ActionPlan
+from initiatives.models import ActionPlan, Initiative
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,12 @@ def test_the_form_starts_with_the_plan_and_today(plan, secretariat, sign_in):
     assert f">{plan.title}</option>" in html
 
 
+def test_the_form_of_the_evaluation_leads_to_its_texts(secretariat, sign_in):
+    client = sign_in(secretariat)
+    assert 'href="/rapporter/tekster/"' in content(client.get("/rapporter/evaluering/"))
+    assert 'href="/rapporter/tekster/"' not in content(client.get("/rapporter/statusoversigt/"))
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("who", ["politician", "coordinator", "administrator", "stranger"])
 def test_others_are_refused_with_a_reason(method, who, request, sign_in):
@@ -182,8 +189,46 @@ def test_without_a_plan_the_form_says_so(sign_in):
 def test_a_report_under_way_asks_for_itself(waiting, politician, sign_in):
     html = content(sign_in(politician).get(address(waiting)))
     assert f'hx-get="{address(waiting)}?vist=1-waiting-queued-0-0"' in html
-    assert 'hx-trigger="every 2s"' in html
+    assert 'hx-trigger="every 1s"' in html
     assert 'role="status"' in html
+
+
+def at_page(of: Report, page: int, **fields: object) -> Report:
+    now = timezone.now()
+    return put(of, state=State.RUNNING, stage=Stage.RENDERING, started_at=now, alive_at=now, page=page, **fields)
+
+
+@pytest.mark.parametrize(
+    ("page", "expected", "words"),
+    [(31, 54, "Side 31 af ca. 54"), (55, 54, "Side 55"), (31, None, "Side 31"), (0, 54, None)],
+)
+def test_the_page_that_is_set_is_told(waiting, politician, sign_in, page, expected, words):
+    at_page(waiting, page, expected_pages=expected)
+    client = sign_in(politician)
+    for html in (content(client.get(address(waiting))), content(client.get("/rapporter/"))):
+        assert re.findall(r"Side \d+(?: af ca\. \d+)?", html) == ([words] if words else [])
+
+
+def test_a_poll_within_a_step_gets_the_page_alone_outside_the_live_region(waiting, politician, sign_in):
+    at_page(waiting, 31, expected_pages=54)
+    response = sign_in(politician).get(f"{address(waiting)}?vist=1-running-rendering-0-0", headers=HTMX)
+    assert content(response).strip().startswith('<div id="pages">')
+    assert (response["HX-Retarget"], response["HX-Reswap"]) == ("#pages", "outerHTML")
+
+
+def test_a_poll_at_a_new_step_takes_the_page_away(waiting, politician, sign_in):
+    at_page(waiting, 31)
+    put(waiting, stage=Stage.WRITING)
+    html = content(sign_in(politician).get(f"{address(waiting)}?vist=1-running-rendering-0-0", headers=HTMX))
+    assert re.search(r'<div id="pages" hx-swap-oob="true">\s*</div>', html)
+
+
+def test_the_list_asks_for_itself_while_a_report_is_under_way(waiting, politician, sign_in):
+    client = sign_in(politician)
+    assert 'hx-get="/rapporter/"' in content(client.get("/rapporter/"))
+    assert "<html" not in content(client.get("/rapporter/", headers=HTMX))
+    put(waiting, state=State.FAILED)
+    assert "hx-get" not in content(client.get("/rapporter/"))
 
 
 def test_a_poll_that_shows_the_same_step_is_answered_with_nothing(waiting, politician, sign_in):
@@ -222,11 +267,114 @@ def test_a_failed_report_tells_why_and_who_can_try_again(waiting, who, may, requ
     assert "hx-get" not in html
 
 
-def test_a_lost_report_can_be_tried_again(waiting, secretariat, sign_in):
-    put(waiting, state=State.RUNNING, started_at=timezone.now() - timedelta(days=1))
-    html = content(sign_in(secretariat).get(address(waiting)))
+def test_a_lost_report_says_that_it_is_taken_up_again(waiting, secretariat, sign_in):
+    at_page(waiting, 31)
+    put(waiting, alive_at=timezone.now() - timedelta(minutes=1))
+    client = sign_in(secretariat)
+    html = content(client.get(address(waiting)))
+    assert "Arbejdet er gået i stå" in html
+    assert "hx-get" in html
+    assert "Standset, tages op igen" in content(client.get("/rapporter/"))
+
+
+# Texts that could not be printed.
+def test_a_draft_names_each_text_and_what_to_do(finished, politician, sign_in):
+    put(finished, remarks=[["Indsats 5: Formål", "En tabel har 60 kolonner."]])
+    client = sign_in(politician)
+    html = content(client.get(address(finished)))
+    assert [wanted in html for wanted in ("Indsats 5: Formål", "En tabel har 60 kolonner.", "kladde")] == [True] * 3
+    assert "Kladde" in content(client.get("/rapporter/"))
+
+
+# Cancelling.
+def test_cancelling_withdraws_the_report(waiting, secretariat, sign_in):
+    client = sign_in(secretariat)
+    assert f'action="{address(waiting, "annuller/")}"' in content(client.get(address(waiting)))
+    html = content(client.post(address(waiting, "annuller/"), follow=True))
+    waiting.refresh_from_db()
+    assert waiting.state == State.CANCELLED
     assert f'action="{address(waiting, "igen/")}"' in html
-    assert "hx-get" not in html
+
+
+def test_what_is_finished_cannot_be_cancelled(finished, secretariat, sign_in):
+    html = content(sign_in(secretariat).post(address(finished, "annuller/"), follow=True))
+    assert 'class="alert alert-info"' in html
+    finished.refresh_from_db()
+    assert finished.state == State.FINISHED
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("politician", 403), ("coordinator", 403), ("administrator", 403), ("stranger", 404)]
+)
+def test_only_the_secretariat_cancels_an_evaluation(waiting, who, status, request, sign_in):
+    client = sign_in(request.getfixturevalue(who))
+    assert client.post(address(waiting, "annuller/")).status_code == status
+    waiting.refresh_from_db()
+    assert waiting.state == State.WAITING
+
+
+# Parts on their own.
+@pytest.mark.parametrize(
+    ("path", "kind"), [("statusoversigt", "overview"), ("oekonomioversigt", "economy"), ("indsats", "initiative")]
+)
+@pytest.mark.parametrize("who", ["politician", "coordinator", "secretariat", "administrator"])
+def test_every_member_may_make_a_part(plan, who, path, kind, request, sign_in):
+    client = sign_in(request.getfixturevalue(who))
+    five = Initiative.objects.get(cluster=plan.cluster, number="5")
+    typed = {"plan": plan.pk, "initiative": five.pk, "as_of": "2024-12-31"}
+    html = content(client.post(f"/rapporter/{path}/", typed, follow=True))
+    made = Report.objects.get()
+    assert (made.kind, made.as_of, made.initiative) == (
+        kind,
+        date(2024, 12, 31),
+        five if kind == "initiative" else None,
+    )
+    assert f'action="{address(made, "annuller/")}"' in html
+
+
+@pytest.mark.parametrize(
+    "page", ["/indsatser/?pr=2024-12-31", "/oekonomi/?pr=2024-12-31", "/indsatser/midt/5/?pr=2024-12-31"]
+)
+def test_a_page_is_made_as_a_pdf_by_one_click(plan, politician, sign_in, page):
+    client = sign_in(politician)
+    html = content(client.get(page))
+    form = re.search(r'<form class="d-print-none" method="post" action="(/rapporter/\w+/)">(.*?)</form>', html, re.S)
+    typed = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[2]))
+    client.post(form[1], typed)
+    made = Report.objects.get()
+    assert (made.plan, made.as_of) == (plan, date(2024, 12, 31))
+
+
+@pytest.mark.parametrize("path", ["evaluering", "statusoversigt", "oekonomioversigt", "indsats"])
+def test_the_form_costs_the_same_for_any_number_of_initiatives(plan, secretariat, sign_in, queries, path):
+    client = sign_in(secretariat)
+    few = queries(lambda: client.get(f"/rapporter/{path}/"))
+    for number in range(100, 120):
+        build.initiative(str(number), plan.themes.first())
+    assert queries(lambda: client.get(f"/rapporter/{path}/")) == few
+
+
+def test_an_initiative_of_another_cluster_cannot_be_printed(politician, sign_in):
+    other = build.initiative("5")
+    response = sign_in(politician).post("/rapporter/indsats/", {"initiative": other.pk, "as_of": "31.12.2024"})
+    assert "Vælg en indsats." in content(response)
+    assert Report.objects.count() == 0
+
+
+@pytest.mark.parametrize("slug", ["proeve", "findes-ikke", "a\0b"])
+def test_a_cluster_that_one_does_not_see_has_no_plan_to_print(politician, sign_in, slug):
+    build.plan()
+    response = sign_in(politician).post("/rapporter/oekonomioversigt/", {"klynge": slug, "as_of": "31.12.2024"})
+    assert "Vælg en handleplan." in content(response)
+    assert Report.objects.count() == 0
+
+
+def test_asking_again_for_the_same_says_so(plan, secretariat, politician, sign_in):
+    typed = {"plan": plan.pk, "as_of": "31.12.2024"}
+    sign_in(secretariat).post("/rapporter/statusoversigt/", typed)
+    html = content(sign_in(politician).post("/rapporter/statusoversigt/", typed, follow=True))
+    assert Report.objects.count() == 1
+    assert "allerede undervejs" in html
 
 
 # Trying again.

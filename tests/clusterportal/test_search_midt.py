@@ -76,4 +76,4 @@ def test_every_hit_shows_the_word_it_was_found_by(coordinator: User):
 
 @pytest.mark.parametrize("typed", ["træning", "10A", "5", "kommune", "IPS", "gangdistance", "handleplan"])
 def test_a_stranger_finds_nothing_of_midt(typed, stranger: User):
-    assert found(stranger, typed) == {}
+    assert set(found(stranger, typed)) <= {"ordliste"}

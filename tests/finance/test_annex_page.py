@@ -86,7 +86,9 @@ def test_overspend_is_told_in_words_and_hatched(shown):
 
 
 def test_the_table_has_a_column_for_what_was_carried_only_where_there_is_any(shown):
-    assert "Overført, kr." not in shown()
+    column = 'data-title="Overført, kr."'
+    assert column not in shown()
+    assert column in shown("2025-06-01")
     assert "−12.752" in shown("2025-06-01")
 
 
@@ -151,7 +153,7 @@ def test_later_funds_alone_are_shown_without_a_first_table(shown):
 
 def test_a_user_without_a_cluster_is_told_whom_to_ask(shown):
     outsider = User.objects.create_user("uffe", "uffe@eksempel.dk", "korrekt-hest-batteri")
-    assert "Du er ikke medlem af en klynge" in shown("", outsider)
+    assert "Du er ikke tilknyttet en klynge endnu" in shown("", outsider)
 
 
 def test_a_stranger_sees_nothing_of_the_cluster(shown):
@@ -168,7 +170,11 @@ def test_a_stranger_cannot_name_the_cluster_in_the_address(cluster, sign_in):
 
 def publish(subject: str, printed: str, value: str) -> None:
     document = PublishedDocument.objects.create(
-        slug="proeve", title="Evaluering", publisher="Klyngen", status_date=date(2025, 3, 31)
+        slug="proeve",
+        title="Evaluering",
+        publisher="Klyngen",
+        status_date=date(2025, 3, 31),
+        accounts_date=date(2024, 12, 31),
     )
     PublishedFigure.objects.create(
         document=document, place="Kapitel 2", printed=printed, value=Decimal(value), unit="kr", subject=subject
@@ -180,6 +186,11 @@ def test_the_reconciliation_tells_what_was_printed_otherwise(shown):
     text = shown()
     assert "Trykt: »1.800.000 kr.«. Beregnet: 1.766.776 kr." in text
     assert "Det trykte er <strong>33.224 kr.</strong> højere." in text
+
+
+def test_before_the_document_there_is_nothing_to_reconcile(shown):
+    publish("cluster-funds:proeve/5", "1.800.000 kr.", "1800000")
+    assert "Intet rettes i det skjulte" not in shown("2024-12-30")
 
 
 def test_a_wrong_unit_is_named(shown):
@@ -209,3 +220,22 @@ def test_the_cost_does_not_grow_with_the_lines(shown, cluster, queries):
         ledger.used(ledger.line(cluster, str(number), f"Kommune {number}"), "100", "40")
     assert queries(shown) == few
     assert few <= 18
+
+
+def test_the_money_of_each_year_can_be_explored_and_fetched(reader, sign_in, shown):
+    assert 'href="/oekonomi/penge.csv?pr=2024-12-31"' in shown()
+    answer = sign_in(reader).get(reverse("finance:data", args=["penge"]), {"pr": "2024-12-31"})
+    rows = answer.content.decode("utf-8-sig").splitlines()
+    assert rows[0] == "Tema;Budgetår;Disponeret, kr.;Forbrug, kr.;Overført, kr."
+    assert rows[1].split(";")[1:4] == ["2024", "1120000,00", "1171776,00"]
+
+
+def test_before_any_money_there_is_no_file_and_no_script_for_charts(reader, sign_in, shown):
+    assert sign_in(reader).get(reverse("finance:data", args=["penge"]), {"pr": "2020-01-01"}).status_code == 404
+    assert "charts.js" not in shown("2020-01-01")
+    assert "charts.js" in shown()
+
+
+def test_a_user_without_a_cluster_has_no_files(sign_in):
+    outsider = User.objects.create_user("uffe", "uffe@eksempel.dk", build.PASSWORD)
+    assert sign_in(outsider).get(reverse("finance:data", args=["penge"])).status_code == 404

@@ -61,6 +61,9 @@ def test_the_numeral_of_millions(printed, numeral):
     assert printed_in_millions(printed) == numeral
 
 
+LATER = date(2026, 1, 1)
+
+
 @pytest.fixture
 def cluster(db: None) -> Cluster:
     cluster = ledger.ledger()
@@ -86,7 +89,7 @@ def test_only_the_figures_that_differ_are_found(cluster):
     of = document()
     publish(of, SPENT, "112000")
     publish(of, "cluster-funds:proeve/12", "300000")
-    assert [(found.subject, found.above) for found in differences(cluster)] == [
+    assert [(found.subject, found.above) for found in differences(cluster, LATER)] == [
         ("cluster-funds:proeve/12", Decimal(188000))
     ]
 
@@ -96,7 +99,7 @@ def test_what_is_printed_alike_in_two_places_is_told_once(cluster):
     publish(of, SPENT, "100", "Kapitel 2")
     publish(of, SPENT, "100", "Bilag 1")
     publish(of, SPENT, "200", "Forord")
-    assert [(found.printed, found.places) for found in differences(cluster)] == [
+    assert [(found.printed, found.places) for found in differences(cluster, LATER)] == [
         ("100", ("Kapitel 2", "Bilag 1")),
         ("200", ("Forord",)),
     ]
@@ -105,9 +108,24 @@ def test_what_is_printed_alike_in_two_places_is_told_once(cluster):
 def test_a_document_is_compared_with_what_was_known_on_its_own_day(cluster):
     publish(document(), SPENT, "112000")
     ledger.spend(ledger.line(cluster, "12", "Aalborg Kommune"), "5", held_on=date(2025, 6, 1))
-    assert differences(cluster) == ()
+    assert differences(cluster, LATER) == ()
     publish(document("senere", date(2025, 12, 31)), SPENT, "112000")
-    assert [found.above for found in differences(cluster)] == [Decimal(-5)]
+    assert [found.above for found in differences(cluster, LATER)] == [Decimal(-5)]
+
+
+def test_a_document_says_nothing_of_the_days_before_its_own(cluster):
+    publish(document(), SPENT, "100")
+    assert differences(cluster, date(2025, 3, 30)) == ()
+    assert differences(cluster, date(2025, 3, 31)) != ()
+
+
+def test_amounts_are_of_the_day_of_the_accounts_where_the_document_names_it(cluster):
+    of = document()
+    of.accounts_date = date(2024, 12, 31)
+    of.save()
+    publish(of, SPENT, "100")
+    assert differences(cluster, date(2024, 12, 30)) == ()
+    assert [found.above for found in differences(cluster, date(2024, 12, 31))] == [Decimal(-111900)]
 
 
 @pytest.mark.parametrize(
@@ -120,13 +138,13 @@ def test_a_document_is_compared_with_what_was_known_on_its_own_day(cluster):
 )
 def test_figures_that_the_ledger_does_not_answer_are_left_out(cluster, subject):
     publish(document(), subject, "557")
-    assert differences(cluster) == ()
+    assert differences(cluster, LATER) == ()
 
 
 def test_the_cost_does_not_grow_with_the_printed_figures(cluster, queries):
     of = document()
     publish(of, SPENT, "1")
-    few = queries(lambda: differences(cluster))
+    few = queries(lambda: differences(cluster, LATER))
     for number in range(20):
         publish(of, "cluster-funds:proeve/12", "1", f"Side {number}")
-    assert queries(lambda: differences(cluster)) == few == 5
+    assert queries(lambda: differences(cluster, LATER)) == few == 5

@@ -28,8 +28,9 @@ def annex(through: int, accounted: int | None, open_years: tuple[int, ...]) -> A
     nothing = Decimal(0)
     day = date(through, 6, 1)
     return Annex(
-        day, through, (), nothing, nothing, nothing, nothing, (), nothing, accounted, open_years, later_years=()
-    )
+        day, through, (), nothing, nothing, nothing, nothing, (), nothing, accounted, open_years, later_years=(),
+        by_year=None,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

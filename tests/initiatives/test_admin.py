@@ -152,6 +152,32 @@ def test_the_address_of_a_cluster_stays(administrator, here):
     assert (here.slug, here.name) == ("proeve", "Klynge Ny")
 
 
+def test_the_printed_texts_of_a_plan_are_read_here_and_not_changed(administrator, here):
+    plan = build.plan(here)
+    ActionPlan.objects.filter(pk=plan.pk).update(foreword="Kære læser", governance="Forummet beslutter")
+    address = f"/admin/initiatives/actionplan/{plan.pk}/change/"
+    assert "Kære læser" in administrator.get(address).content.decode()
+    texts = dict.fromkeys(("foreword", "introduction", "governance"), "Ændret")
+    facts = {"cluster": here.pk, "title": "Ny titel", "starts": "2022-01-01", "ends": "2026-01-01"}
+    assert administrator.post(address, {**facts, **texts}).status_code == 302
+    plan.refresh_from_db()
+    assert (plan.title, plan.foreword, plan.introduction, plan.governance) == (
+        "Ny titel", "Kære læser", "", "Forummet beslutter"
+    )  # fmt: skip
+
+
+def test_the_description_of_a_theme_is_not_changed_here(administrator, here):
+    theme = build.theme(build.plan(here))
+    Theme.objects.filter(pk=theme.pk).update(description="Om temaet")
+    administrator.post(
+        f"/admin/initiatives/theme/{theme.pk}/change/",
+        {"plan": theme.plan_id, "name": "Nyt navn", "short_name": "Nyt", "description": "Ændret", "position": 1,
+         "colour": 1},
+    )  # fmt: skip
+    theme.refresh_from_db()
+    assert (theme.name, theme.description) == ("Nyt navn", "Om temaet")
+
+
 def test_a_person_is_tied_to_a_user_of_own_clusters_alone(administrator, both_clusters):
     form = administrator.get("/admin/initiatives/person/add/").context["adminform"].form
     assert {user.username for user in form.fields["user"].queryset} == {"anders", "her"}

@@ -9,7 +9,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from initiatives import attachments
 from initiatives.attachments import Attachment, sniff, store
 from tests.build import PDF
 
@@ -137,14 +136,14 @@ def test_an_empty_file_is_refused(db):
 
 
 @pytest.mark.parametrize(("too_many", "kept"), [(0, True), (1, False)])
-def test_a_file_may_be_as_large_as_the_limit_and_no_larger(db, monkeypatch, too_many, kept):
-    # The real limit is 50 MB; a small one shows the same boundary in a moment.
-    monkeypatch.setattr(attachments, "MAX_BYTES", len(PDF) - too_many)
+def test_a_file_may_be_as_large_as_the_limit_and_no_larger(db, settings, too_many, kept):
+    settings.ATTACHMENT_MAX_MB = 1
+    content = PDF.ljust(1024 * 1024 + too_many)
     if kept:
-        assert store(BytesIO(PDF), "a.pdf", None).size == len(PDF)
+        assert store(BytesIO(content), "a.pdf", None).size == 1024 * 1024
     else:
-        with pytest.raises(ValidationError, match="større end 50 MB"):
-            store(BytesIO(PDF), "a.pdf", None)
+        with pytest.raises(ValidationError, match="større end 1 MB"):
+            store(BytesIO(content), "a.pdf", None)
 
 
 def test_a_refused_file_leaves_nothing_behind(db, tmp_path):

@@ -1,17 +1,9 @@
 """Two people report at once: nothing is overwritten, nothing is lost, and exactly one wins a race."""
 
 import re
-import sqlite3
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from html.parser import HTMLParser
-from pathlib import Path
-from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from initiatives.models import Initiative, StatusReport, User
@@ -98,7 +90,7 @@ def test_only_the_fields_that_differ_are_to_be_chosen(conflict):
 
 def test_the_fields_that_agree_can_be_shown(conflict):
     same = page(conflict).split("<details")[1].split("</details>")[0]
-    assert "Syv felter er ens i begge (vis dem)" in same
+    assert "Otte felter er ens i begge (vis dem)" in same
     assert "<dt>Gælder pr.</dt><dd>10.04.2025</dd>" in same
     assert "<dt>Status, som den trykkes</dt><dd>Helårsdrift i 2025</dd>" in same
 
@@ -204,42 +196,7 @@ def test_line_breaks_survive_the_conflict_page(maria, jens, base, subject):
     assert subject.status_reports.latest_first().first().account == "En.\nTo.\n\nTre."
 
 
-# Real races: threads with connections of their own.
-
-Job = Callable[[], Any]
-
-
-@pytest.fixture
-def at_once(transactional_db, tmp_path) -> Iterator[Callable[..., list[Any]]]:
-    """Runs jobs at the same moment, each with its own connection, and answers their results in order."""
-    usual = connection.settings_dict["NAME"]
-
-    def run(*jobs: Job) -> list[Any]:
-        if connection.vendor == "sqlite" and connection.settings_dict["NAME"] == usual:
-            connection.settings_dict["NAME"] = on_disk(tmp_path / "race.sqlite3")
-        start = Barrier(len(jobs))
-        with ThreadPoolExecutor(len(jobs)) as pool:
-            return list(pool.map(lambda job: alone(job, start), jobs))
-
-    yield run
-    # Before Django ends the test: it would close, and so lose, a database that is not named as being in memory.
-    connection.settings_dict["NAME"] = usual
-
-
-def on_disk(path: Path) -> str:
-    """A copy of the tests' database that other connections reach; in memory SQLite locks in another way."""
-    with closing(sqlite3.connect(path)) as copy:
-        connection.connection.backup(copy)
-    return str(path)
-
-
-def alone(job: Job, start: Barrier) -> Any:
-    """The result of a job in its own thread, when all the others are ready too."""
-    try:
-        start.wait()
-        return job()
-    finally:
-        connection.close()
+# Real races.
 
 
 def reports() -> list[StatusReport]:

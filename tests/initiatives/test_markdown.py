@@ -106,3 +106,17 @@ def test_the_template_filter_gives_html_that_is_not_escaped_again():
 @pytest.mark.parametrize("unit", ["%", "kr.", "mio."])
 def test_a_number_keeps_its_unit_on_the_same_line(unit):
     assert f"3&nbsp;{unit}" in to_html(f"Det steg 3 {unit} på et år")
+
+
+def test_a_table_has_heads_for_its_columns_and_figures_to_the_right():
+    html = to_html("| Mål | Før |\n|---|---:|\n| Gang | 168 |")
+    assert '<th scope="col">Mål</th>' in html
+    assert '<th scope="col" class="num">Før</th>' in html
+    assert '<td class="num">168</td>' in html
+    assert "style" not in html
+
+
+def test_a_cell_of_a_table_obeys_no_html():
+    html = to_html('| a |\n|---|\n| <td class="x" onclick="y"> |')
+    assert html.count("<td") == 1
+    assert "&lt;td" in html

@@ -1,9 +1,10 @@
 """Printed numbers sort as people count."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from initiatives.models import Initiative
-from initiatives.numbering import NaturalOrderField, natural_key
+from initiatives.numbering import NaturalOrderField, address, natural_key
 from tests import build
 
 PRINTED = ["1", "1A", "1B", "2", "3", "9", "10A", "10B", "11", "100"]
@@ -53,3 +54,28 @@ def test_a_migration_rebuilds_the_field():
     _, path, arguments, keywords = NaturalOrderField("number").deconstruct()
     assert path == "initiatives.numbering.NaturalOrderField"
     assert NaturalOrderField(*arguments, **keywords).source == "number"
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "expected"),
+    [("10A", "Palliation", "10A"), ("", "Fælles temadag for ældre", "fælles-temadag-for-æ"), ("", "Ét år", "ét-år")],
+)
+def test_an_address_is_the_number_else_words_of_the_title(number, title, expected):
+    assert address(number, title) == expected
+
+
+@pytest.mark.django_db
+def test_an_address_once_chosen_is_kept_when_the_number_changes():
+    initiative = build.initiative("7")
+    initiative.number = "8"
+    initiative.save()
+    assert Initiative.objects.get(pk=initiative.pk).address == "7"
+
+
+@pytest.mark.django_db
+def test_a_later_plan_can_count_anew_under_other_addresses():
+    first = build.initiative("7")
+    later = build.plan(first.cluster, title="Næste handleplan")
+    build.initiative("7", build.theme(later), address="7-2026")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        build.initiative("7", build.theme(later), address="7-2027")

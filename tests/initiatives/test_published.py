@@ -1,5 +1,6 @@
 """A printed figure and the computed one are compared at the decimals that were printed, in one place for everybody."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -41,5 +42,14 @@ def test_a_fall_that_rounds_to_nought_has_no_minus():
 
 @pytest.mark.django_db
 def test_a_cluster_is_not_mistaken_for_one_whose_name_begins_alike():
-    assert printed_figures("cluster-funds", "mid") == {}
-    assert "cluster-funds:midt/12" in printed_figures("cluster-funds", "midt")
+    day = date(2024, 12, 31)
+    assert printed_figures("cluster-funds", "mid", day) == {}
+    assert "cluster-funds:midt/12" in printed_figures("cluster-funds", "midt", day)
+
+
+@pytest.mark.django_db
+def test_amounts_are_known_from_the_day_of_the_accounts_and_the_rest_from_that_of_the_document():
+    about = PublishedFigure.objects.about("midt", ["cluster-funds", "effect"])
+    assert not about.printed_by(date(2024, 12, 30)).exists()
+    assert set(about.printed_by(date(2025, 3, 30)).values_list("unit", flat=True)) == {"kr"}
+    assert set(about.printed_by(date(2025, 3, 31)).values_list("unit", flat=True)) == {"kr", "percent"}

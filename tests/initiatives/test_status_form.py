@@ -141,7 +141,8 @@ def test_the_form_costs_the_same_however_long_the_history_is(client, subject, qu
         build.status(subject, date(2025, 2, day))
         InitiativeActor.objects.create(initiative=subject, label=f"Aktør {day}", position=day)
     assert queries(lambda: client.get(ADDRESS)) == few
-    assert few <= 8
+    # Session, user, rights, initiative, actors, latest report, draft, two for the funds, two for the frame.
+    assert few <= 11
 
 
 # Saving.
@@ -324,7 +325,7 @@ def test_the_page_of_an_invented_status_says_so(client, subject):
 
 def test_the_way_down_to_the_page_is_shown(client, subject):
     html = page(client.get(ADDRESS))
-    assert 'href="../../../">Indsatser</a>' in html
+    assert 'href="/indsatser/proeve/5/../../">Indsatser</a>' in html
     assert 'href="/indsatser/proeve/5/">Indsats 5</a>' in html
 
 
@@ -340,3 +341,24 @@ def test_a_day_whose_status_is_not_shown_is_refused_beside_the_date(client, subj
     answer = client.post(ADDRESS, typed(newest, reported_on=short_date(JANUARY), printed_text="Rettet"))
     assert short_date(JANUARY) in str(answer.context["form"].errors["reported_on"])
     assert not subject.status_reports.filter(printed_text="Rettet").exists()
+
+
+def test_invented_colours_are_not_filled_in(client, subject):
+    build.status(
+        subject, JANUARY, demonstration=True, source="Demo", overall="green", time="red", money="amber",
+        quality="green", progress=60, help_needed="executive",
+    )  # fmt: skip
+    html = page(client.get(ADDRESS))
+    assert {name: checked(html, name) for name in ("overall", "time", "money", "quality", "help_needed")} == {
+        "overall": "none", "time": "none", "money": "none", "quality": "none", "help_needed": "no"
+    }  # fmt: skip
+    assert '<option value="60" selected>' not in html
+    assert "Den seneste status er opdigtet (Demo), så her er intet vurderet endnu." in html
+
+
+def test_a_real_status_may_say_the_same_as_an_invented_one(client, subject):
+    said = {name: value for name, value in typed().items() if name not in {"reported_on", "based_on"}}
+    invented = build.status(subject, date(2025, 4, 10), demonstration=True, source="Demo", **said)
+    client.post(ADDRESS, typed(invented))
+    real = subject.status_reports.latest("pk")
+    assert (real.supersedes, real.demonstration) == (invented, False)

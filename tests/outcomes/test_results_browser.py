@@ -1,43 +1,28 @@
 """The results page in a real browser: on a phone and on a desk, without script errors, by the rules of axe."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
-from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from initiatives.access import Role
 from initiatives.models import Cluster, User
 from tests import build
+from tests.browser import Open
 
-Open = Callable[[str], Page]
 ADDRESSES = ("/resultater/", "/resultater/?indsats=1A&sted=Aalborg+Kommune", "/resultater/?pr=2020-01-01")
 
 
 @pytest.fixture
-def opened(page: Page, live_server: LiveServer, facts: Cluster, sign_in: Callable[[User], Client]) -> Iterator[Open]:
-    """Opens an address of the portal as a politician on a phone; what the browser complains of fails the test."""
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.set_viewport_size({"width": 390, "height": 900})
-    session = sign_in(build.user("poul", Role.POLITICIAN, facts)).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-
-    def at(address: str) -> Page:
-        page.goto(live_server.url + address)
-        return page
-
-    yield at
-    assert complaints == []
+def opened(browse: Callable[[User], Open], facts: Cluster) -> Open:
+    return browse(build.user("poul", Role.POLITICIAN, facts))
 
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_page_obeys_axe_and_never_scrolls_sideways(opened: Open, width: int):
     for address in ADDRESSES:
-        page = opened(address)
-        page.set_viewport_size({"width": width, "height": 900})
+        page = opened(address, width)
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -55,5 +40,5 @@ def test_a_reader_chooses_an_initiative_and_a_place(opened: Open):
 
 def test_the_list_leads_down_to_an_initiative(opened: Open):
     page = opened("/resultater/")
-    page.get_by_role("link", name="6. Lænderyg").click()
+    page.get_by_role("link", name="6. Lænderyg", exact=True).click()
     expect(page.locator("#indsats-6 h2")).to_be_in_viewport()

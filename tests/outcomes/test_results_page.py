@@ -178,7 +178,7 @@ def test_a_cluster_without_measurements_says_what_will_come(shown):
 def test_somebody_without_a_cluster_is_told_whom_to_ask(db, sign_in):
     user = english_speaking(User.objects.create_user("ene", "ene@eksempel.dk", build.PASSWORD))
     words = in_words(sign_in(user).get("/resultater/").content.decode())
-    assert "Ask the secretariat to add you." in words
+    assert "Ask the administrator of your cluster" in words
 
 
 def test_a_stranger_sees_nothing_of_others(five, stranger, sign_in):

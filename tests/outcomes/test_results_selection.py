@@ -78,7 +78,7 @@ def test_day_and_cluster_are_kept_when_filters_are_dropped(rows):
     assert select(asked, rows).everything == "?klynge=midt&pr=2024-12-31"
 
 
-def test_an_initiative_without_number_is_shown_but_cannot_be_chosen():
-    activity: Initiative = build.initiative("")
-    selection = select({}, [build_results.count(activity, 3)])
-    assert (len(selection.rows), selection.initiatives) == (1, ())
+def test_an_initiative_without_number_is_chosen_by_its_address():
+    activity: Initiative = build.initiative("", short_title="Temadag")
+    rows = [build_results.count(activity, 3), build_results.count(build.initiative("2"), 4)]
+    assert select({"indsats": "temadag"}, rows).rows == (rows[0],)
