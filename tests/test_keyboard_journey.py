@@ -114,10 +114,11 @@ def add_a_file(keys: Keyboard, path: Path) -> None:
     keys.to("^fane Kommentarer")
     keys.press("ArrowLeft")
     expect(keys.page.get_by_role("tab", name="Filer")).to_have_attribute("aria-selected", "true")
+    # Before the key, and not around it: a slow browser would open its own dialog first, which nobody can answer.
+    keys.page.on("filechooser", lambda chooser: chooser.set_files(path))
     keys.to("^Fil$")
-    with keys.page.expect_file_chooser() as chooser:
-        keys.press("Enter")
-    chooser.value.set_files(path)
+    keys.press("Enter")
+    expect(keys.page.locator("input[type=file]:focus")).to_have_value(re.compile(r"referat\.pdf$"))
     keys.to("Titel på listen")
     keys.write("Referat")
     keys.press("Enter")
