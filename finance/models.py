@@ -9,6 +9,7 @@ from initiatives.models import Actor, Cluster, Initiative
 from initiatives.money import MoneyField
 from meetings.models import Decision
 
+from . import financing_models  # noqa: F401 (its models are models of this app)
 from .querysets import AccountedYearManager, AccountManager, EntryManager, VoucherManager
 
 
