@@ -13,7 +13,7 @@ from initiatives.admin import ForAdministrators, ReferenceAdmin, administered
 from initiatives.models import Initiative
 from meetings.models import Decision
 
-from .financing_models import (
+from .models import (
     ApportionmentKey,
     FinancingRule,
     FinancingSide,

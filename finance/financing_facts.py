@@ -10,7 +10,7 @@ from initiatives.models import Cluster, Initiative
 from initiatives.money import ZERO, total
 
 from .financing import Key, Rule, Side
-from .financing_models import ApportionmentKey, FinancingRule, PriceAdjustment, RateTable, TrackChoice
+from .models import ApportionmentKey, FinancingRule, PriceAdjustment, RateTable, TrackChoice
 from .prices import Priced, priced
 
 

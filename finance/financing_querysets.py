@@ -9,7 +9,7 @@ from initiatives.access import ClusterScoped
 from initiatives.asof import AppendOnlyQuerySet
 
 if TYPE_CHECKING:
-    from .financing_models import (
+    from .models import (
         ApportionmentKey,
         FinancingRule,
         FinancingSide,

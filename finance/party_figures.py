@@ -30,8 +30,7 @@ from initiatives.models import Actor, Cluster, Initiative
 from initiatives.money import ZERO, money_sum, total
 
 from .financing_facts import keys_known_on
-from .financing_models import Basis, Rate
-from .models import Entry
+from .models import Basis, Entry, Rate
 from .pools import Pools, pools
 from .querysets import ALLOCATED
 

@@ -18,8 +18,7 @@ from initiatives.money import ZERO, money_sum, total
 from .explaining import Explanation, explain
 from .financing import Rule, Share, amounts, shares
 from .financing_facts import rule_in_force
-from .financing_models import RateTable, TrackChoice
-from .models import Entry, Voucher
+from .models import Entry, RateTable, TrackChoice, Voucher
 from .querysets import ALLOCATED, EntryQuerySet
 from .settlement import Joint, Netting, Transfer, invoices, net
 
@@ -93,7 +92,7 @@ class Settlement:
 
 
 def settlement(cluster: Cluster, year: int, day: date, proposed: bool = False) -> Settlement:
-    """The budget year as known on `day`, proposals included where `proposed`; at most thirteen queries.
+    """The budget year as known on `day`, proposals included where `proposed`; at most fourteen queries.
 
     Raises NoRuleError where the cluster has no rule on the day.
     """

@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from clusterportal.facts.loader import load
+from finance import guards
 from initiatives.access import Role
 from initiatives.models import Cluster, User
 
@@ -57,7 +58,13 @@ def _empties_the_database(item: pytest.Item) -> bool:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
     """Loads the facts anew where the test just ended has emptied the database and the next one counts on them."""
+    if _empties_the_database(item):
+        with item.config.stash[BLOCKER].unblock():
+            guards.remove(connection)
     result = yield
+    if _empties_the_database(item):
+        with item.config.stash[BLOCKER].unblock():
+            guards.install(connection)
     if nextitem and _empties_the_database(item) and not _empties_the_database(nextitem):
         with item.config.stash[BLOCKER].unblock():
             load([FACTS])
@@ -89,6 +96,11 @@ def politician(midt: Cluster) -> User:
 @pytest.fixture
 def secretariat(midt: Cluster) -> User:
     return build.user("sofie", Role.SECRETARIAT, midt)
+
+
+@pytest.fixture
+def economist(midt: Cluster) -> User:
+    return build.user("erik", Role.ECONOMIST, midt)
 
 
 @pytest.fixture

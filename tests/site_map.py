@@ -15,6 +15,9 @@ COORDINATORS = (302, 404, 403, 200, 403, 403)
 # An act without a page of its own.
 POSTED = (302, 405, 405, 405, 405, 405)
 
+# What an economist gets where it is something else than a politician does.
+ECONOMISTS: dict[str, int] = {}
+
 SITE_MAP: dict[str, tuple[int, int, int, int, int, int]] = {
     "home": OWN,
     "dashboard:index": OWN,

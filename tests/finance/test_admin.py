@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 
-from finance.financing_models import ApportionmentKey, FinancingRule
+from finance.models import ApportionmentKey, FinancingRule
 from initiatives.access import Role
 from initiatives.models import Actor
 from tests import build

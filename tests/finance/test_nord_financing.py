@@ -8,7 +8,7 @@ import pytest
 
 from finance.financing import amounts, fits, shares, simulate
 from finance.financing_facts import NoRuleError, cost_of, keys_known_on, price_of, rule_in_force
-from finance.financing_models import ApportionmentKey, FinancingRule, PriceAdjustment, RateTable, TrackChoice
+from finance.models import ApportionmentKey, FinancingRule, PriceAdjustment, RateTable, TrackChoice
 from initiatives.models import Actor, Initiative
 from initiatives.money import total
 

@@ -17,6 +17,7 @@ ACCOUNTS = {
     "koordinator": (Role.COORDINATOR, "Karen", "Koordinator"),
     "politiker": (Role.POLITICIAN, "Poul", "Politiker"),
     "sekretariat": (Role.SECRETARIAT, "Sofie", "Sekretariat"),
+    "oekonom": (Role.ECONOMIST, "Erik", "Økonom"),
     "administrator": (Role.ADMINISTRATOR, "Anders", "Administrator"),
 }
 

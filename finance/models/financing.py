@@ -11,8 +11,8 @@ from initiatives.models import Actor, Cluster, Initiative
 from initiatives.money import MoneyField
 from meetings.models import Decision
 
-from . import financing
-from .financing_querysets import (
+from .. import financing
+from ..financing_querysets import (
     ApportionmentKeyManager,
     FinancingRuleManager,
     FinancingSideManager,
