@@ -60,7 +60,7 @@ OF_KEYS = {"weight", "weight-total", "weight-share", "weight-share-total"}
 
 
 def computed(cluster: Cluster, day: date) -> dict[str, Decimal]:
-    """Every figure of the cluster's parties by subject, as known on `day`, proposals included; nine queries."""
+    """Every figure of the cluster's parties by subject, as known on `day`, proposals included; ten queries."""
     every = pools(cluster, day, proposed=True)
     addresses = dict(Initiative.objects.filter(cluster=cluster).values_list("pk", "address"))
     return {

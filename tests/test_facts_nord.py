@@ -184,7 +184,7 @@ def test_without_the_proposals_there_is_nothing_to_settle(nord):
 def test_reading_costs_the_same_whatever_the_rows(nord, queries):
     assert queries(lambda: settlement(nord, 2023, MEETING, proposed=True)) <= 14
     assert queries(lambda: pools(nord, MEETING, proposed=True)) == 2
-    assert queries(lambda: party_figures.computed(nord, MEETING)) <= 9
+    assert queries(lambda: party_figures.computed(nord, MEETING)) <= 10
 
 
 def test_the_accounts_of_the_parties_owe_each_other_nothing_in_all(nord):
