@@ -15,14 +15,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from initiatives.money import from_ore, to_ore
+from django.utils.translation import gettext as _
+
+from initiatives.money import from_ore, kroner, to_ore
 
 Key = TypeVar("Key", bound=Hashable)
 Weight = int | Decimal | Fraction
 
 
 class ApportionmentError(ValueError):
-    """What was to be split, or the weights, cannot be used; the message says which and why."""
+    """What was to be split, or the weights, cannot be used; the message for the user says which and why."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def apportion(amount: Decimal | int, weights: Mapping[Key, Weight]) -> Apportion
     ore = _positive_ore(amount)
     exact_weights = {key: _positive(key, weight) for key, weight in weights.items()}
     if not exact_weights:
-        raise ApportionmentError("there is nobody to split among: no weights")
+        raise ApportionmentError(_("There is nobody to split the amount among: the key has no weights."))
     of_all = sum(exact_weights.values(), Fraction(0))
     shares = {key: weight / of_all for key, weight in exact_weights.items()}
     floors = {key: int(share * ore) for key, share in shares.items()}
@@ -103,17 +105,23 @@ def _positive_ore(amount: Decimal | int) -> int:
     try:
         ore = to_ore(amount)
     except (TypeError, ValueError) as error:
-        raise ApportionmentError(f"what is split is an exact amount in whole øre: {error}") from error
+        raise ApportionmentError(
+            _("Only an exact amount in whole øre can be split: %(amount)s is not.") % {"amount": amount}
+        ) from error
     if ore <= 0:
-        raise ApportionmentError(f"only a positive amount can be split, not {amount} kr.")
+        raise ApportionmentError(
+            _("Only an amount above 0 can be split: %(amount)s kr. is not.") % {"amount": kroner(Decimal(amount))}
+        )
     return ore
 
 
 def _positive(key: object, weight: Weight) -> Fraction:
-    if isinstance(weight, bool) or not isinstance(weight, int | Decimal | Fraction):
-        raise ApportionmentError(f"the weight of {key} is no exact number: {weight!r}")
-    if isinstance(weight, Decimal) and not weight.is_finite():
-        raise ApportionmentError(f"the weight of {key} is no exact number: {weight!r}")
+    told = {"party": key, "weight": weight}
+    is_number = isinstance(weight, int | Decimal | Fraction) and not isinstance(weight, bool)
+    if not is_number or (isinstance(weight, Decimal) and not weight.is_finite()):
+        raise ApportionmentError(_("The weight of %(party)s is no exact number: %(weight)s.") % told)
     if weight <= 0:
-        raise ApportionmentError(f"the weight of {key} is not positive: {weight}; leave out who has no part")
+        raise ApportionmentError(
+            _("The weight of %(party)s is not above 0: %(weight)s. Leave out who has no part.") % told
+        )
     return Fraction(weight)

@@ -13,6 +13,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from initiatives.money import ZERO
 
 from .apportionment import Apportionment, ApportionmentError, Part, apportion
@@ -113,7 +115,9 @@ def shares(amount: Decimal | int, rule: Rule) -> tuple[Share, ...]:
     for side in rule.sides:
         for party in side.parties:
             if party in sides:
-                raise ApportionmentError(f"{party} stands twice in the rule {rule.name}")
+                raise ApportionmentError(
+                    _("%(party)s stands twice in the rule “%(rule)s”.") % {"party": party, "rule": rule.name}
+                )
             sides[party] = side
             weights[party] = rule.share_of(side) * side.share(party)
     split: Apportionment[Party] = apportion(amount, weights)

@@ -29,7 +29,8 @@ def keys_known_on(cluster: Cluster, day: date) -> list[Key]:
 def rule_in_force(cluster: Cluster, day: date) -> Rule:
     """The rule in force on `day` with the keys in force; six queries.
 
-    Raises NoRuleError where there is none, or where a side has no key with weights.
+    Raises NoRuleError where there is none, or one that cannot be used: it has no sides, a side has no key with
+    weights, or a party stands on two sides.
     """
     rule = FinancingRule.objects.filter(cluster=cluster).known_on(day).with_sides().first()
     if rule is None:
@@ -43,6 +44,11 @@ def rule_in_force(cluster: Cluster, day: date) -> Rule:
                 % {"rule": rule.name, "basis": side.get_basis_display()}
             )
         sides.append(Side(side.name, side.weight, side.actor, keys.get(side.basis)))
+    parties = [party for side in sides for party in side.parties]
+    if not parties or len(parties) != len(set(parties)):
+        raise NoRuleError(
+            _("The rule “%(rule)s” cannot be used: it names no party, or the same one twice.") % {"rule": rule.name}
+        )
     return Rule(rule.name, rule.holds_from, rule.source, tuple(sides), rule.note)
 
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from finance.financing import amounts, fits, shares, simulate
+from finance.apportionment import ApportionmentError
+from finance.financing import Key, amounts, fits, shares, simulate
 from finance.financing_facts import NoRuleError, cost_of, keys_known_on, price_of, rule_in_force
 from finance.models import ApportionmentKey, FinancingRule, PriceAdjustment, RateTable, TrackChoice
 from initiatives.models import Actor, Initiative
@@ -94,6 +95,23 @@ def test_a_rule_without_its_key_is_refused_by_name(nord):
     rule.sides.create(position=1, name="Kommunerne", weight=1, basis="other")
     with pytest.raises(NoRuleError, match="Ny regel"):
         rule_in_force(nord, date(2024, 1, 1))
+
+
+@pytest.mark.parametrize("sides", [[], [{"basis": "grants"}, {"actor": "Allerød Kommune"}]])
+def test_a_rule_that_names_nobody_or_somebody_twice_is_refused(nord, sides):
+    rule = FinancingRule.objects.create(cluster=nord, name="Ny regel", holds_from=date(2024, 1, 1), source="Prøve")
+    for place, side in enumerate(sides, start=1):
+        actor = Actor.objects.filter(name=side.get("actor")).first()
+        rule.sides.create(position=place, name=f"Side {place}", weight=1, basis=side.get("basis", ""), actor=actor)
+    with pytest.raises(NoRuleError, match="»Ny regel« kan ikke bruges"):
+        rule_in_force(nord, date(2024, 1, 1))
+
+
+def test_a_key_that_names_a_party_of_another_side_cannot_be_simulated(nord):
+    rule = rule_in_force(nord, MEETING)
+    hospital = Actor.objects.get(name="Nordsjællands Hospital")
+    with pytest.raises(ApportionmentError, match="Nordsjællands Hospital står to gange"):
+        simulate(100, rule, Key("Nøgle", "other", "kr.", MEETING, "Prøve", {hospital: 1}))
 
 
 def test_a_later_key_replaces_one_of_the_same_basis_from_its_day(nord):
