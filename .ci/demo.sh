@@ -29,7 +29,7 @@ manage() { "$python" manage.py "$@"; }
 again="the data is in var/; move that folder away to begin afresh."
 step "Migrate var/portal.sqlite3" "$again" manage migrate --no-input --verbosity 0
 step "Make the cache table" "$again" manage createcachetable
-step "Load the fixtures" "$again" manage load_facts fixtures/midt fixtures/demo
+step "Load the fixtures" "$again" manage load_facts fixtures/midt fixtures/nord fixtures/demo
 step "Make the demonstration accounts" "$again" manage demo_accounts
 
 say "Start the portal on http://127.0.0.1:$port and its job worker; Ctrl-C stops both"

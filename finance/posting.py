@@ -1,115 +1,100 @@
-"""Acts of the ledger: each posts one balanced voucher of a named shape in one transaction.
+"""Acts of the ledger: a voucher is proposed with its entries, may be changed or withdrawn, and is posted.
 
-A positive entry puts kroner into an account, a negative one takes them out. The shapes, for an amount X:
-
-    grant        source −X     pool +X         the cluster is given funds
-    allocation   pool −X       allocated +X    the pool sets funds aside for a line
-    spend        allocated −X  spent +X        a line uses what was set aside for it
-    carry-over   allocated −X  pool +X         a line's rest goes back to the pool, for a later year
-
-A line is an initiative and the party that receives for it. Entries on the accounts allocated and spent name their
-line, entries on the others name none. Errors are ValidationError with a message for the user.
+Only what is posted counts, and it is never changed: finance.correcting reverses. Each `post_` function here makes a
+whole voucher of its kind and, unless its heading says `proposed`, posts it, all in one transaction; finance.shapes
+says what each kind moves. Errors are ValidationError with a message for the user and a code that tells which field
+is meant. Posting takes its turn: one at a time in each cluster.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import Sum
+from django.db import models, transaction
+from django.db.models import Max, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives.models import Actor, Cluster, Initiative, User
-from initiatives.money import ZERO, kroner, to_ore, total
-from meetings.models import Decision
+from initiatives.money import ZERO
 
-from .models import Account, Entry, Voucher
+from . import movements as moves
+from . import rules
+from .models import Entry, Voucher, VoucherFile
+from .shapes import Heading, Line, Movement, check
 
-Kind = Account.Kind
-
-
-@dataclass(frozen=True)
-class Shape:
-    """The account that a voucher takes from and the one it gives to; `reversible` amounts may be negative."""
-
-    gives: Account.Kind
-    takes: Account.Kind
-    reversible: bool = False
+Kind = Voucher.Kind
 
 
-SHAPES: Mapping[Voucher.Kind, Shape] = {
-    Voucher.Kind.GRANT: Shape(Kind.SOURCE, Kind.POOL),
-    Voucher.Kind.ALLOCATION: Shape(Kind.POOL, Kind.ALLOCATED),
-    Voucher.Kind.SPEND: Shape(Kind.ALLOCATED, Kind.SPENT),
-    # An overspent line is covered by the pool, so its carry-over has the opposite signs.
-    Voucher.Kind.CARRY_OVER: Shape(Kind.ALLOCATED, Kind.POOL, reversible=True),
-}
-ACCOUNTS_OF_LINES = frozenset({Kind.ALLOCATED, Kind.SPENT})
+def post_grant(heading: Heading, amount: Decimal, party: Actor | None = None, line: Line | None = None) -> Voucher:
+    """Funds to the cluster's pool, or to the party's; `line` is what they are earmarked for."""
+    return write(heading, Kind.GRANT, moves.grant(heading.cluster, heading.budget_year, amount, party, line))
 
 
-@dataclass(frozen=True)
-class Heading:
-    """What stands at the top of a voucher: `held_on` is the day it counts from, `budget_year` whose budget it is."""
-
-    cluster: Cluster
-    reference: str
-    held_on: date
-    budget_year: int
-    text: str
-    decision: Decision | None = None
-    entered_by: User | None = None
-    state: Voucher.State = Voucher.State.POSTED
-
-
-@dataclass(frozen=True)
-class Line:
-    """What money is set aside for: an initiative and, where one is named, the party that receives."""
-
-    initiative: Initiative
-    recipient: Actor | None = None
-
-
-@dataclass(frozen=True)
-class Movement:
-    """Kroner into (positive) or out of (negative) an account; `line` only on an account of lines."""
-
-    account: Account
-    amount: Decimal
-    line: Line | None = None
-
-
-def post_grant(heading: Heading, amount: Decimal) -> Voucher:
-    """Shape: source −amount, pool +amount. Raises ValidationError for an amount that is not positive."""
-    return _post(heading, Voucher.Kind.GRANT, {None: amount})
-
-
-def post_allocation(heading: Heading, line: Line, amount: Decimal) -> Voucher:
-    """Shape: pool −amount, allocated +amount for the line.
-
-    Raises ValidationError for an amount that is not positive.
-    """
-    return _post(heading, Voucher.Kind.ALLOCATION, {line: amount})
+def post_allocation(heading: Heading, line: Line, amount: Decimal, payer: Actor | None = None) -> Voucher:
+    """Sets funds of the pool aside for the line; needs a decision."""
+    return write(heading, Kind.ALLOCATION, moves.allocation(heading.cluster, heading.budget_year, line, amount, payer))
 
 
 def post_spend(heading: Heading, line: Line, amount: Decimal) -> Voucher:
-    """Shape: allocated −amount, spent +amount, both for the line; a line may spend more than it was allocated.
+    """What the line has used. More than it has left needs `heading.overspend_reason` (code `overspent` without)."""
+    return write(heading, Kind.SPEND, moves.spend(heading.cluster, heading.budget_year, line, amount))
 
-    Raises ValidationError for an amount that is not positive.
-    """
-    return _post(heading, Voucher.Kind.SPEND, {line: amount})
+
+def post_contribution(heading: Heading, line: Line, party: Actor, amount: Decimal) -> Voucher:
+    """The party's share of what the line costs, from its own pool to the common one."""
+    return write(
+        heading, Kind.CONTRIBUTION, moves.contribution(heading.cluster, heading.budget_year, line, party, amount)
+    )
+
+
+def post_invoice(heading: Heading, line: Line, payer: Actor, amount: Decimal) -> Voucher:
+    """The line's recipient asks `payer` for an amount; needs a decision."""
+    return write(heading, Kind.INVOICE, moves.invoice(heading.cluster, heading.budget_year, line, payer, amount))
+
+
+def post_payment(heading: Heading, invoice: Voucher, amount: Decimal) -> Voucher:
+    """An invoice is paid, or a part of it. Raises ValidationError for more than is left to pay."""
+    payer, line = rules.owing(invoice)
+    paid = moves.payment(heading.cluster, heading.budget_year, line, payer, amount)
+    return write(heading, Kind.PAYMENT, paid, pays=invoice)
+
+
+def post_adjustment(heading: Heading, amount: Decimal, party: Actor | None = None, line: Line | None = None) -> Voucher:
+    """Prices and wages: of a line's allocation where a line is named, else of the party's or the cluster's grant."""
+    if line:
+        moved = moves.adjustment_of_allocation(heading.cluster, heading.budget_year, line, amount)
+    else:
+        moved = moves.adjustment_of_grant(heading.cluster, heading.budget_year, amount, party)
+    return write(heading, Kind.ADJUSTMENT, moved)
+
+
+def post_opening(heading: Heading, amount: Decimal, party: Actor | None = None, line: Line | None = None) -> Voucher:
+    """What stood when the ledger began: on a line where one is named, else in the party's or the cluster's pool."""
+    if line:
+        moved = moves.opening_of_line(heading.cluster, heading.budget_year, line, amount)
+    else:
+        moved = moves.opening_of_pool(heading.cluster, heading.budget_year, amount, party)
+    return write(heading, Kind.OPENING, moved)
+
+
+def post_pool_carry_over(heading: Heading, out_of: int, amount: Decimal, party: Actor | None = None) -> Voucher:
+    """A pool's rest from the budget of `out_of` into the heading's; a party's needs its own decision too."""
+    moved = moves.carry_over_of_pool(heading.cluster, out_of, heading.budget_year, amount, party)
+    return write(heading, Kind.CARRY_OVER, moved)
 
 
 @transaction.atomic
 def post_carry_over(heading: Heading) -> Voucher:
-    """Shape: allocated −left for each line that has something left or is overspent, pool +the sum of them.
+    """What each line had left of all earlier years, or had overspent, goes to the pool of `heading.budget_year`.
 
-    Carries what was left of all earlier years on `heading.held_on` into `heading.budget_year`. Raises
-    ValidationError where nothing is left, or where a later carry-over has been posted already.
+    Counted is what held on `heading.held_on`. Raises ValidationError where nothing is left, or where a later
+    carry-over has been posted already; needs a decision.
     """
     # Two carry-overs at once would both find the same rest.
-    list(Account.objects.select_for_update().filter(cluster=heading.cluster))
+    rules.take_turn(heading.cluster)
     later = Voucher.objects.posted().filter(cluster=heading.cluster)
     if later.carry_overs_after(heading.budget_year, heading.held_on).exists():
         raise ValidationError(
@@ -118,43 +103,96 @@ def post_carry_over(heading: Heading) -> Voucher:
     left = _left_in_lines(heading)
     if not left:
         raise ValidationError(_("No line has anything left to carry over to %(year)d.") % {"year": heading.budget_year})
-    return _post(heading, Voucher.Kind.CARRY_OVER, left)
+    moved = moves.carry_over_of_lines(heading.cluster, heading.budget_year, left)
+    return write(heading, Kind.CARRY_OVER, moved)
 
 
 @transaction.atomic
-def write(heading: Heading, kind: Voucher.Kind, movements: Sequence[Movement]) -> Voucher:
+def write(heading: Heading, kind: Voucher.Kind, movements: Sequence[Movement], **links: Any) -> Voucher:
     """The one place where a voucher comes into being: its movements become entries, numbered from 1.
 
-    Raises ValidationError where `check` does, and where the voucher itself is not valid (a reference used before,
-    an unknown budget year).
+    `links` are `reverses`, `replaces` and `pays` with a `reason`. Posts it where the heading says so. Raises
+    ValidationError where a rule is broken, and where the voucher itself is not valid (a reference used before, an
+    unknown budget year).
     """
-    check(heading.cluster, kind, movements)
-    voucher = Voucher(kind=kind, **vars(heading))
-    voucher.full_clean()
+    rules.take_turn(heading.cluster)
+    voucher = Voucher(kind=kind, state=Voucher.State.PROPOSED, **_said(heading), **links)
+    voucher.reference = heading.reference or next_reference(heading.cluster, heading.budget_year)
+    _require_sound(voucher, movements)
     voucher.save()
-    Entry.objects.bulk_create(
-        Entry(
-            voucher=voucher,
-            position=position,
-            account=movement.account,
-            initiative=movement.line.initiative if movement.line else None,
-            recipient=movement.line.recipient if movement.line else None,
-            amount=movement.amount,
-        )
-        for position, movement in enumerate(movements, start=1)
+    _enter(voucher, movements)
+    return post(voucher, heading.entered_by) if heading.state == Voucher.State.POSTED else voucher
+
+
+@transaction.atomic
+def change(proposal: Voucher, heading: Heading, movements: Sequence[Movement]) -> Voucher:
+    """A proposal says something else from now on; posts it where the heading says so.
+
+    Raises ValidationError as `write`, and where somebody has posted, changed or withdrawn it meanwhile.
+    """
+    rules.take_turn(heading.cluster)
+    voucher = _still_proposed(proposal)
+    for name, value in _said(replace(heading, entered_by=voucher.entered_by)).items():
+        setattr(voucher, name, value)
+    voucher.reference = heading.reference or voucher.reference
+    voucher.version += 1
+    _require_sound(voucher, movements)
+    voucher.save()
+    _plain(Entry).filter(voucher=voucher).delete()
+    _enter(voucher, movements)
+    return post(voucher, heading.entered_by) if heading.state == Voucher.State.POSTED else voucher
+
+
+@transaction.atomic
+def withdraw(proposal: Voucher) -> None:
+    """A proposal is taken away with its entries. Raises ValidationError as `change`."""
+    rules.take_turn(proposal.cluster)
+    voucher = _still_proposed(proposal)
+    _plain(VoucherFile).filter(voucher=voucher).delete()
+    _plain(Entry).filter(voucher=voucher).delete()
+    _plain(Voucher).filter(pk=voucher.pk).delete()
+
+
+@transaction.atomic
+def post(proposal: Voucher, by: User | None = None) -> Voucher:
+    """The proposal counts from now on and is never changed again.
+
+    Raises ValidationError where a rule is broken, and where somebody has posted, changed or withdrawn it meanwhile:
+    of two who post at once one is told.
+    """
+    rules.take_turn(proposal.cluster)
+    voucher = _still_proposed(proposal)
+    movements = movements_of(voucher)
+    _require_shape(voucher, movements)
+    rules.require_postable(voucher, movements)
+    _plain(Voucher).filter(pk=voucher.pk).update(
+        state=Voucher.State.POSTED,
+        posted_at=timezone.now(),
+        posted_by=by,
+        overspend_reason=voucher.overspend_reason if rules.overspends(voucher, movements) else "",
     )
-    return voucher
+    return Voucher.objects.get(pk=voucher.pk)
 
 
-def check(cluster: Cluster, kind: Voucher.Kind, movements: Sequence[Movement]) -> None:
-    """Raises ValidationError where movements do not sum to zero, lack the shape of `kind` or belong elsewhere."""
-    difference = total(movement.amount for movement in movements)
-    if difference or not movements:
-        raise ValidationError(
-            _("The entries of a voucher sum to zero; these sum to %(sum)s kr.") % {"sum": kroner(difference)}
+def movements_of(voucher: Voucher) -> list[Movement]:
+    """What the voucher's entries move, in their order; one query."""
+    entries = voucher.entries.select_related("account__party", "initiative__plan", "recipient")
+    return [
+        Movement(
+            entry.account,
+            entry.amount or ZERO,
+            entry.budget_year,
+            Line(entry.initiative, entry.recipient) if entry.initiative or entry.recipient else None,
         )
-    for movement in movements:
-        _require_place(movement, cluster, SHAPES[kind])
+        for entry in entries
+    ]
+
+
+def next_reference(cluster: Cluster, budget_year: int) -> str:
+    """`2024-00017`: the year and the number after the highest one given in it."""
+    given = Voucher.objects.filter(cluster=cluster, reference__regex=rf"^{budget_year}-\d{{5}}$")
+    highest = given.aggregate(highest=Max("reference"))["highest"] or "-0"
+    return f"{budget_year}-{int(highest.partition('-')[2]) + 1:05d}"
 
 
 def unbalanced_vouchers() -> list[str]:
@@ -163,74 +201,69 @@ def unbalanced_vouchers() -> list[str]:
     return list(sums.values_list("reference", flat=True))
 
 
-def _post(heading: Heading, kind: Voucher.Kind, amounts: Mapping[Line | None, Decimal]) -> Voucher:
-    """One voucher that moves an amount for each line from the giving account of the shape to the taking one."""
-    shape = SHAPES[kind]
-    checked = {line: _kroner(amount, shape) for line, amount in amounts.items()}
-    accounts = _accounts(heading.cluster, shape)
-    given = _side(accounts[shape.gives], {line: -amount for line, amount in checked.items()})
-    taken = _side(accounts[shape.takes], checked)
-    return write(heading, kind, given + taken)
+def _said(heading: Heading) -> dict[str, Any]:
+    return {name: value for name, value in vars(heading).items() if name not in {"state", "reference"}}
 
 
-def _side(account: Account, amounts: Mapping[Line | None, Decimal]) -> list[Movement]:
-    """A movement for each line on an account of lines, on any other one movement of the sum, none for a sum of 0."""
-    if account.kind in ACCOUNTS_OF_LINES:
-        return [Movement(account, amount, line) for line, amount in amounts.items()]
-    of_all = total(amounts.values())
-    return [Movement(account, of_all)] if of_all else []
+def _plain(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Past the model's own guard, for the acts of this module; the database's holds all the same."""
+    return models.QuerySet(model)
 
 
-def _kroner(amount: Decimal, shape: Shape) -> Decimal:
-    """The amount, if it can be posted: whole øre, not 0, and negative only where the shape is reversible."""
-    try:
-        ore = to_ore(amount)
-    except (TypeError, ValueError) as error:
+def _still_proposed(seen: Voucher) -> Voucher:
+    """The proposal as it is now. Raises ValidationError where it is no longer the one that was seen."""
+    now = Voucher.objects.select_related("cluster", "posted_by", "reverses").filter(pk=seen.pk).first()
+    named = {"reference": seen.reference}
+    if now is None:
+        raise ValidationError(_("Voucher %(reference)s has been withdrawn meanwhile.") % named, code="withdrawn")
+    if now.is_posted:
+        who = str(now.posted_by or _("another user"))
         raise ValidationError(
-            _("An amount is an exact number of kroner and whole øre: %(amount)s is not.") % {"amount": amount}
-        ) from error
-    if ore == 0:
-        raise ValidationError(_("A voucher moves something: the amount is 0 kr."), code="zero")
-    if ore < 0 and not shape.reversible:
-        raise ValidationError(_("The amount is positive: %(amount)s kr. is not.") % {"amount": kroner(Decimal(amount))})
-    return Decimal(amount)
+            _("Voucher %(reference)s has been posted already, by %(who)s.") % {**named, "who": who}, code="posted"
+        )
+    if now.version != seen.version:
+        raise ValidationError(
+            _("Voucher %(reference)s has been changed meanwhile; look at it again.") % named, code="changed"
+        )
+    return now
 
 
-def _accounts(cluster: Cluster, shape: Shape) -> dict[str, Account]:
-    """The cluster's own accounts of the shape; parties' accounts are left out."""
-    kinds = [shape.gives, shape.takes]
-    found = {account.kind: account for account in Account.objects.filter(cluster=cluster, party=None, kind__in=kinds)}
-    for kind in kinds:
-        if kind not in found:
-            raise ValidationError(
-                _("%(cluster)s has no account of the kind “%(kind)s”.") % {"cluster": cluster, "kind": kind.label}
-            )
-    return found
+def _require_sound(voucher: Voucher, movements: Sequence[Movement]) -> None:
+    """What holds for a proposal too."""
+    _require_shape(voucher, movements)
+    rules.require_in_place(voucher, movements)
+    voucher.full_clean()
 
 
-def _left_in_lines(heading: Heading) -> dict[Line | None, Decimal]:
-    """What stands on `allocated` for each line before the heading's budget year; lines with 0 are left out."""
+def _require_shape(voucher: Voucher, movements: Sequence[Movement]) -> None:
+    """A reversal has the shape of what it reverses, upside down."""
+    sign = -1 if voucher.reverses_id else 1
+    upright = [replace(movement, amount=movement.amount * sign) for movement in movements]
+    check(voucher.cluster, Kind(voucher.kind), voucher.budget_year, upright)
+
+
+def _enter(voucher: Voucher, movements: Sequence[Movement]) -> None:
+    Entry.objects.bulk_create(
+        Entry(
+            voucher=voucher,
+            position=position,
+            account=movement.account,
+            budget_year=movement.year,
+            initiative=movement.initiative,
+            recipient=movement.recipient,
+            amount=movement.amount,
+        )
+        for position, movement in enumerate(movements, start=1)
+    )
+
+
+def _left_in_lines(heading: Heading) -> dict[tuple[Line, int], Decimal]:
+    """What stands on `allocated` for each line in each year before the heading's; lines with 0 are left out."""
     entries = Entry.objects.filter(voucher__cluster=heading.cluster).counted_on(heading.held_on)
-    left: dict[tuple[int, int | None], Decimal] = {}
-    for row in entries.to_carry_into(heading.budget_year).by_line().order_by("initiative", "recipient", "year"):
-        key = (row["initiative"], row["recipient"])
-        left[key] = left.get(key, ZERO) + row["allocated"] + row["carried"] - row["spent"]
-    initiatives = Initiative.objects.in_bulk({initiative for initiative, _recipient in left})
-    recipients = Actor.objects.in_bulk({recipient for _initiative, recipient in left if recipient})
+    rows = list(entries.left_before(heading.budget_year).order_by("initiative", "recipient", "budget_year"))
+    initiatives = Initiative.objects.in_bulk({row["initiative"] for row in rows})
+    recipients = Actor.objects.in_bulk({row["recipient"] for row in rows if row["recipient"]})
     return {
-        Line(initiatives[initiative], recipients[recipient] if recipient else None): amount
-        for (initiative, recipient), amount in left.items()
-        if amount
+        (Line(initiatives[row["initiative"]], recipients.get(row["recipient"])), row["budget_year"]): row["left"]
+        for row in rows
     }
-
-
-def _require_place(movement: Movement, cluster: Cluster, shape: Shape) -> None:
-    """Raises ValidationError for a movement on a foreign account, outside the shape or with a wrong line."""
-    account, line = movement.account, movement.line
-    if account.cluster_id != cluster.pk or (line and line.initiative.cluster_id != cluster.pk):
-        raise ValidationError(_("The voucher belongs to %(cluster)s, but an entry does not.") % {"cluster": cluster})
-    sign = {shape.gives: -1, shape.takes: 1}.get(Kind(account.kind))
-    if sign is None or not (shape.reversible or movement.amount * sign > 0):
-        raise ValidationError(_("An entry does not have the account or the sign that its kind of voucher asks for."))
-    if (line is not None) != (account.kind in ACCOUNTS_OF_LINES):
-        raise ValidationError(_("Entries on “allocated” and “spent” name an initiative, others do not."))

@@ -21,8 +21,9 @@ class AccountManager(models.Manager["Account"]):
         return self.get(cluster__slug=cluster, kind=kind, party__name=party)
 
 
-# What each figure of a line is made of; every query that shows the figure takes it from here.
-ALLOCATED = Q(account__kind="allocated", voucher__kind="allocation")
+# What each figure of a line is made of; every query that shows the figure takes it from here. A reversal has the kind
+# of what it reverses, so each is net of reversals. On `allocated` stand ALLOCATED + CARRIED_OVER - SPENT.
+ALLOCATED = Q(account__kind="allocated", voucher__kind__in=["allocation", "adjustment", "opening"])
 SPENT = Q(account__kind="spent")
 CARRIED_OVER = Q(account__kind="allocated", voucher__kind="carry_over")
 
@@ -32,9 +33,21 @@ class VoucherQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[overri
         """Only what counts: proposals do not."""
         return self.filter(state="posted")
 
+    def proposed(self) -> Self:
+        """Proposals, which may still be changed or withdrawn and never count."""
+        return self.filter(state="proposed")
+
+    def reversals(self) -> Self:
+        """Those that reverse another voucher."""
+        return self.filter(reverses__isnull=False)
+
     def carry_overs_after(self, budget_year: int, day: date) -> Self:
-        """Carry-overs into a later year than `budget_year`, and those that hold from a later day than `day`."""
-        return self.filter(Q(budget_year__gt=budget_year) | Q(held_on__gt=day), kind="carry_over")
+        """Carry-overs into a later year than `budget_year`, and those that hold from a later day than `day`.
+
+        One that was reversed, and its reversal, stand in nobody's way.
+        """
+        of_others = self.filter(kind="carry_over", reverses=None, reversed_by=None)
+        return of_others.filter(Q(budget_year__gt=budget_year) | Q(held_on__gt=day))
 
 
 class VoucherManager(models.Manager.from_queryset(VoucherQuerySet)):  # type: ignore[misc]
@@ -42,20 +55,34 @@ class VoucherManager(models.Manager.from_queryset(VoucherQuerySet)):  # type: ig
         return self.get(cluster__slug=cluster, reference=reference)
 
 
+class VoucherFileQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[override]
+    cluster_path = "voucher__cluster"
+
+
+class VoucherFileManager(models.Manager.from_queryset(VoucherFileQuerySet)):  # type: ignore[misc]
+    """Files are reached through the voucher's cluster."""
+
+
 class EntryQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[override]
     cluster_path = "voucher__cluster"
 
-    def counted_on(self, day: date) -> Self:
-        """Entries of posted vouchers that hold on `day`."""
-        return self.filter(voucher__state="posted", voucher__held_on__lte=day)
+    def counted_on(self, day: date, proposed: bool = False) -> Self:
+        """Entries of posted vouchers that hold on `day`; those of proposals too where a page says so."""
+        held = self.filter(voucher__held_on__lte=day)
+        return held if proposed else held.filter(voucher__state="posted")
 
     def of_plan(self, plan: "ActionPlan") -> Self:
         """Entries on the plan's initiatives and on what stands in no plan; another plan's are told with that one."""
         return self.filter(Q(initiative__plan=plan) | Q(initiative__plan=None))
 
-    def to_carry_into(self, budget_year: int) -> Self:
-        """What a carry-over into `budget_year` rests on: the years before it, and what was carried into it already."""
-        return self.filter(Q(voucher__budget_year__lt=budget_year) | CARRIED_OVER)
+    def left_before(self, budget_year: int) -> models.QuerySet[Any, dict[str, Any]]:
+        """`left` on `allocated` for each line in each budget year before `budget_year`; lines with 0 are left out.
+
+        A line is `initiative` and `recipient` (ids), its year `budget_year`. One query.
+        """
+        earlier = self.filter(account__kind="allocated", budget_year__lt=budget_year).order_by()
+        lines = earlier.values("initiative", "recipient", "budget_year").annotate(left=money_sum("amount"))
+        return lines.exclude(left=0)
 
     def behind_lines(self) -> Self:
         """The entries that `by_line` adds up, with voucher and recipient, in the order they hold; one query."""
@@ -94,10 +121,14 @@ class EntryManager(models.Manager.from_queryset(EntryQuerySet)):  # type: ignore
 
 class AccountedYearQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[override]
     def known_on(self, day: date) -> Self:
-        """Years whose accounts were rendered on `day` or earlier."""
-        return self.filter(accounted_on__lte=day)
+        """Years whose accounts were rendered on `day` or earlier, and had not been reopened by then."""
+        return self.filter(accounted_on__lte=day).exclude(reopening__reopened_on__lte=day)
+
+    def closed(self) -> Self:
+        """Years that nothing can be posted into: every one that was not reopened, whatever its date."""
+        return self.filter(reopening=None)
 
 
 class AccountedYearManager(models.Manager.from_queryset(AccountedYearQuerySet)):  # type: ignore[misc]
-    def get_by_natural_key(self, cluster: str, budget_year: int) -> "AccountedYear":
-        return self.get(cluster__slug=cluster, budget_year=budget_year)
+    def get_by_natural_key(self, cluster: str, budget_year: int, accounted_on: str) -> "AccountedYear":
+        return self.get(cluster__slug=cluster, budget_year=budget_year, accounted_on=accounted_on)

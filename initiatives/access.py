@@ -24,6 +24,7 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("coordinator")
     POLITICIAN = "politician", _("politician")
     SECRETARIAT = "secretariat", _("secretariat")
+    ECONOMIST = "economist", _("economist")
     ADMINISTRATOR = "administrator", _("administrator")
 
 
@@ -37,6 +38,9 @@ class Act(models.TextChoices):
     KEEP_FILES = "keep_files", _("add and remove files")
     MAKE_REPORT = "make_report", _("make reports")
     EDIT_TEXTS = "edit_texts", _("edit the texts of reports")
+    REGISTER_SPEND = "register_spend", _("register spend")
+    POST = "post", _("post vouchers")
+    CLOSE_YEAR = "close_year", _("close and reopen years")
     EDIT_PORTFOLIO = "edit_portfolio", _("edit plans and themes")
     EDIT_REGISTER = "edit_register", _("edit parties, forums and people")
     ADMINISTER = "administer", _("administer users and reference data")
@@ -51,6 +55,10 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.KEEP_FILES: frozenset({Role.COORDINATOR, Role.SECRETARIAT}),
     Act.MAKE_REPORT: frozenset({Role.SECRETARIAT}),
     Act.EDIT_TEXTS: frozenset({Role.SECRETARIAT}),
+    # A coordinator's spend is a proposal on own initiatives (finance.spending); the economist posts.
+    Act.REGISTER_SPEND: frozenset({Role.COORDINATOR, Role.ECONOMIST}),
+    Act.POST: frozenset({Role.ECONOMIST}),
+    Act.CLOSE_YEAR: frozenset({Role.ECONOMIST}),
     # The secretariat edits the texts of the report, not what the plan consists of.
     Act.EDIT_PORTFOLIO: frozenset({Role.COORDINATOR}),
     Act.EDIT_REGISTER: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),

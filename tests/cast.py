@@ -72,6 +72,11 @@ def secretariat(midt: Cluster) -> User:
 
 
 @pytest.fixture
+def economist(midt: Cluster) -> User:
+    return build.user("erik", Role.ECONOMIST, midt)
+
+
+@pytest.fixture
 def administrator(midt: Cluster) -> User:
     return build.user("anders", Role.ADMINISTRATOR, midt)
 

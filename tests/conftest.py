@@ -16,7 +16,7 @@ django.setup()
 
 from django.db import connection
 
-pytest_plugins = ["tests.cast", "tests.browser", "tests.races"]
+pytest_plugins = ["tests.cast", "tests.nord", "tests.browser", "tests.races"]
 
 
 def pytest_report_header() -> str:

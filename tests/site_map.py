@@ -15,6 +15,9 @@ COORDINATORS = (302, 404, 403, 200, 403, 403)
 # An act without a page of its own.
 POSTED = (302, 405, 405, 405, 405, 405)
 
+# What an economist gets where it is something else than a politician does.
+ECONOMISTS: dict[str, int] = {}
+
 SITE_MAP: dict[str, tuple[int, int, int, int, int, int]] = {
     "home": OWN,
     "dashboard:index": OWN,
@@ -147,6 +150,11 @@ ADMIN_MODELS = {
     "initiatives_person": 200,
     "initiatives_actionplan": 200,
     "initiatives_theme": 200,
+    "finance_apportionmentkey": 200,
+    "finance_financingrule": 200,
+    "finance_ratetable": 200,
+    "finance_priceadjustment": 200,
+    "finance_trackchoice": 200,
     "account_emailaddress": 403,
     "auth_group": 403,
     "django_tasks_database_dbtaskresult": 403,

@@ -14,7 +14,7 @@ from initiatives.filing import add_file
 from initiatives.models import Cluster, Initiative, Person, User
 
 from . import build
-from .site_map import ADMIN_MODELS, ADMIN_OF_MODEL, ADMIN_PAGES, POSTS, ROLES, SITE_MAP
+from .site_map import ADMIN_MODELS, ADMIN_OF_MODEL, ADMIN_PAGES, ECONOMISTS, POSTS, ROLES, SITE_MAP
 
 # What is typed where an empty form would be shown again.
 TYPED = {"initiatives:comments": {"comment-text": "Godt set"}}
@@ -95,6 +95,14 @@ def test_each_role_gets_the_listed_answer(
     client = Client() if role == "nobody" else sign_in(request.getfixturevalue(role))
     answer = client.get(reverse(name, args=arguments(name)))
     assert answer.status_code == SITE_MAP[name][ROLES.index(role)]
+
+
+@pytest.mark.parametrize("name", sorted(SITE_MAP))
+def test_an_economist_gets_what_is_listed_or_what_a_politician_does(
+    name: str, arguments: Callable[[str], list[object]], economist: User, sign_in: Callable[[User], Client]
+):
+    answer = sign_in(economist).get(reverse(name, args=arguments(name)))
+    assert answer.status_code == ECONOMISTS.get(name, SITE_MAP[name][ROLES.index("politician")])
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -28,7 +28,8 @@ from django.core.serializers.python import Serializer as PythonSerializer
 from django.db import Error as DatabaseError
 from django.db import models, transaction
 
-from finance.posting import unbalanced_vouchers
+from finance.models import Voucher
+from finance.posting import post, unbalanced_vouchers
 
 from .models import LoadedRecord
 from .values import misfit
@@ -95,10 +96,9 @@ def load(paths: Iterable[Path]) -> Loaded:
     with transaction.atomic():
         known = {row.sha256: row for row in LoadedRecord.objects.all()}
         new = [record for sha256, record in records.items() if sha256 not in known]
-        inserted = sum(_load_one(record) for record in _in_order(new))
+        inserted = _load(_in_order(new), records.values())
         _require_unchanged({_name(file) for file in files}, records, known)
         _follow_moved(records, known)
-        _require_balance(records.values())
     return Loaded(inserted, len(records) - inserted)
 
 
@@ -144,6 +144,44 @@ def _in_order(records: list[Record]) -> list[Record]:
     return sorted(records, key=lambda record: order[record.model])
 
 
+def _load(records: list[Record], of_call: Collection[Record]) -> int:
+    """How many were inserted. Vouchers are posted when their entries are there, and before a year is closed.
+
+    `of_call` are all records of the call, new or not.
+    """
+    inserted = 0
+    waiting = [record for record in records if _is_posted_voucher(record)]
+    for record in records:
+        if record.model == "finance.accountedyear":
+            _post(waiting, of_call)
+            waiting = []
+        inserted += _load_one(record)
+    _post(waiting, of_call)
+    return inserted
+
+
+def _is_posted_voucher(record: Record) -> bool:
+    return record.model == "finance.voucher" and record.content["fields"].get("state") == Voucher.State.POSTED
+
+
+def _post(records: Iterable[Record], of_call: Collection[Record]) -> None:
+    """Raises FactsError for a voucher that does not balance, or breaks another rule of the ledger."""
+    _require_balance(of_call)
+    for record in records:
+        voucher = Voucher.objects.get_by_natural_key(*_voucher_key(record))
+        if voucher.is_posted:
+            continue
+        try:
+            post(voucher)
+        except ValidationError as error:
+            raise FactsError(f"{record} cannot be posted: {' '.join(error.messages)} Nothing was loaded.") from error
+
+
+def _voucher_key(record: Record) -> tuple[str, str]:
+    fields = record.content["fields"]
+    return fields["cluster"][0], fields["reference"]
+
+
 def _load_one(record: Record) -> bool:
     """True if the record was inserted, False if the same row was there already."""
     if problem := misfit(apps.get_model(record.model), record.content["fields"]):
@@ -168,6 +206,9 @@ def _load_one(record: Record) -> bool:
 
 def _insert(record: Record, item: DeserializedObject) -> None:
     try:
+        if _is_posted_voucher(record):
+            # Every voucher is born as a proposal; `_post` follows when the entries are there.
+            item.object.state = Voucher.State.PROPOSED  # type: ignore[attr-defined]
         item.object.full_clean()
         # Read by the models that keep a history: where the row comes from.
         item.object._change_reason = record.path.name  # type: ignore[attr-defined]

@@ -62,6 +62,19 @@ HINTS: dict[Role, tuple[Hint, ...]] = {
         ),
         _DAY,
     ),
+    Role.ECONOMIST: (
+        Hint(
+            _("See where the money stands"),
+            _("What each initiative has been allocated, has spent and has left."),
+            "finance:annex",
+        ),
+        Hint(
+            _("Check the figures"),
+            _("Every figure in print stands beside the one the portal computes."),
+            "reconciliation:figures",
+        ),
+        _WORDS,
+    ),
     Role.ADMINISTRATOR: (
         Hint(
             _("Give colleagues access"),

@@ -17,6 +17,7 @@ ROLE_HELP: dict[str, Promise] = {
     Role.COORDINATOR: _("reports the status of the initiatives"),
     Role.POLITICIAN: _("reads what is published to the cluster"),
     Role.SECRETARIAT: _("reads everything and makes the reports"),
+    Role.ECONOMIST: _("posts vouchers and closes years"),
     Role.ADMINISTRATOR: _("administers users and roles, and changes no facts"),
 }
 

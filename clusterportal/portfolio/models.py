@@ -25,6 +25,7 @@ class Sharing(models.TextChoices):
     COORDINATOR = Role.COORDINATOR.value, _("The coordinators of the cluster")
     POLITICIAN = Role.POLITICIAN.value, _("The politicians of the cluster")
     SECRETARIAT = Role.SECRETARIAT.value, _("The secretariat of the cluster")
+    ECONOMIST = Role.ECONOMIST.value, _("The economists of the cluster")
     CLUSTER = "cluster", _("Everybody in the cluster")
 
 

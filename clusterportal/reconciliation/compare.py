@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import ModuleType
 
 from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from finance import figures as money
+from finance import party_figures as parties
 from initiatives.models import Cluster, PublishedFigure
 from initiatives.numbering import natural_key
 from outcomes import figures as results
@@ -106,29 +108,34 @@ def reconcile(cluster: Cluster) -> list[Comparison]:
 
 def published(cluster: Cluster) -> QuerySet[PublishedFigure]:
     """What documents printed about the cluster, with the documents."""
-    return PublishedFigure.objects.about(cluster.slug, (*money.KINDS, *results.KINDS))
+    return PublishedFigure.objects.about(cluster.slug, (*money.KINDS, *parties.KINDS, *results.KINDS))
 
 
 def compare(figures: Iterable[PublishedFigure], cluster: Cluster) -> list[Comparison]:
     """The figures beside what the cluster's facts give; the facts are read once for each day that figures are of."""
-    known: dict[tuple[bool, date], dict[str, Decimal]] = {}
+    known: dict[tuple[ModuleType, date], dict[str, Decimal]] = {}
     measures = dict(Measure.objects.values_list("slug", "name"))
     compared = []
     for figure in figures:
-        facts = is_money(figure.subject), figure.day
+        facts = _source(figure.subject), figure.day
         if facts not in known:
-            known[facts] = (money if facts[0] else results).computed(cluster, figure.day)
+            known[facts] = facts[0].computed(cluster, figure.day)
         compared.append(Comparison(figure, known[facts].get(figure.subject), describe(figure.subject, measures)))
     return compared
 
 
 def describe(subject: str, measures: Mapping[str, str]) -> str:
     """What a figure is about, in words; `measures` are names by slug."""
-    if is_money(subject):
-        return money.describe(subject)
-    return results.describe(subject, measures)
+    source = _source(subject)
+    return results.describe(subject, measures) if source is results else str(source.describe(subject))
 
 
 def is_money(subject: str) -> bool:
-    """True for figures of the ledger, false for results."""
-    return subject.partition(":")[0] in money.KINDS
+    """True for figures of the ledger and of joint financing, false for results."""
+    return _source(subject) is not results
+
+
+def _source(subject: str) -> ModuleType:
+    """The module that computes a subject's kind."""
+    kind = subject.partition(":")[0]
+    return next((source for source in (money, parties) if kind in source.KINDS), results)

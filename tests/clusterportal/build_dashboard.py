@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from finance.posting import Line
+from finance.shapes import Line
 from initiatives.models import Cluster, Colour, Forum, Phase
 from meetings.models import AgendaItem, Decision, Meeting, Recommendation
 from tests import build

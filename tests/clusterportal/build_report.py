@@ -14,7 +14,7 @@ from clusterportal.reports.composing import Subject
 from clusterportal.reports.html import evaluation_html
 from clusterportal.reports.models import Kind, Report
 from clusterportal.reports.ordering import order
-from finance.posting import Line
+from finance.shapes import Line
 from initiatives.asof import DatePrecision
 from initiatives.models import (
     ActionPlan,

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from clusterportal.dashboard.board import MOST_TILES
 from clusterportal.facts.loader import load
-from finance.posting import Line
+from finance.shapes import Line
 from initiatives.access import Role
 from initiatives.models import Cluster, Colour, Initiative, User
 from meetings.models import AgendaItem

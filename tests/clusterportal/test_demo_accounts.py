@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from clusterportal.management.commands.demo_accounts import ACCOUNTS, password_file
 from initiatives.models import Cluster, Membership, User
+from tests import build
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,15 @@ def test_the_first_run_makes_one_account_for_each_role(run):
     assert all(username in output for username in ACCOUNTS)
     roles = Membership.objects.filter(user__username__in=ACCOUNTS).values_list("user__username", "role")
     assert dict(roles) == {username: role for username, (role, _first, _last) in ACCOUNTS.items()}
+
+
+def test_where_nord_is_loaded_the_accounts_hold_the_same_role_there_and_midt_is_their_home(run, midt):
+    build.cluster("nord", "Sundhedsklynge Nord")
+    run(FIRST)
+    for user in User.objects.filter(username__in=ACCOUNTS):
+        assert user.home_cluster == midt
+        roles = user.memberships.order_by("cluster__slug").values_list("cluster__slug", "role")
+        assert list(roles) == [("midt", ACCOUNTS[user.username][0]), ("nord", ACCOUNTS[user.username][0])]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from django.core.management import CommandError, call_command
 from clusterportal.facts.loader import FactsError, Loaded, load
 from clusterportal.facts.models import LoadedRecord
 from finance.models import Account, Entry, Voucher
-from finance.posting import Heading, post_grant
+from finance.posting import post_grant
+from finance.shapes import Heading
 from initiatives.models import Actor, Cluster, Initiative, StatusReport
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +54,11 @@ VOUCHER: dict[str, Any] = {
 }  # fmt: skip
 ENTRY: dict[str, Any] = {
     "model": "finance.entry",
-    "fields": {"voucher": ["midt", "skæv-1"], "position": 1, "account": ["midt", "pool", None], "amount": "100.00"},
-}
+    "fields": {
+        "voucher": ["midt", "skæv-1"], "position": 1, "account": ["midt", "pool", None], "budget_year": 2024,
+        "amount": "100.00",
+    },
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -72,8 +76,8 @@ def edited(record: dict[str, Any], **fields: Any) -> dict[str, Any]:
     return {**record, "fields": {**record["fields"], **fields}}
 
 
-def without(record: dict[str, Any], name: str) -> dict[str, Any]:
-    return {**record, "fields": {field: value for field, value in record["fields"].items() if field != name}}
+def without(record: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {**record, "fields": {field: value for field, value in record["fields"].items() if field not in names}}
 
 
 def test_records_are_inserted_with_their_relations(write):
@@ -286,16 +290,17 @@ def test_an_unbalanced_voucher_is_refused_and_named_with_its_record(write):
 
 def test_a_voucher_that_a_new_entry_brings_out_of_balance_is_named_with_the_entry(write):
     cluster = Cluster.objects.get(slug="midt")
-    heading = Heading(cluster, "skæv-1", date(2024, 12, 31), 2024, "Bevilling")
+    heading = Heading(cluster, date(2025, 1, 1), 2025, "Bevilling", "skæv-1", state=Voucher.State.PROPOSED)
     post_grant(heading, Decimal(100))
     with pytest.raises(FactsError, match=r"skæv-1 \(.*parties\.json, record 2 \(finance\.entry\)\)"):
         load([write(ACTOR, edited(ENTRY, position=3))])
 
 
 def test_a_voucher_that_was_out_of_balance_before_is_named_by_its_reference(write):
-    Voucher.objects.create(cluster_id=Cluster.objects.get(slug="midt").pk, **without(VOUCHER, "cluster")["fields"])
+    said = without(VOUCHER, "cluster", "state")["fields"]
+    Voucher.objects.create(cluster=Cluster.objects.get(slug="midt"), **said)
     Entry.objects.create(
-        voucher=Voucher.objects.get(reference="skæv-1"), position=1, amount=Decimal(100),
+        voucher=Voucher.objects.get(reference="skæv-1"), position=1, budget_year=2024, amount=Decimal(100),
         account=Account.objects.get(cluster__slug="midt", kind="pool", party=None),
     )  # fmt: skip
     with pytest.raises(FactsError, match=r"nothing was loaded: skæv-1\.$"):
@@ -317,3 +322,29 @@ def test_the_command_says_what_it_did_and_fails_with_the_reason(write, capsys):
 def test_the_history_of_a_row_begins_with_the_file_it_came_from(write):
     load([write(ACTOR)])
     assert Actor.history.get(name="Læsø Kommune").history_change_reason == "parties.json"
+
+
+# Vouchers are born as proposals and posted when their entries are there.
+def balanced(**values: Any) -> list[dict[str, Any]]:
+    other = {"voucher": ["midt", "skæv-1"], "position": 2, "account": ["midt", "source", None], "budget_year": 2025}
+    voucher = edited(VOUCHER, held_on="2025-01-31", budget_year=2025, **values)
+    return [voucher, edited(ENTRY, budget_year=2025), {"model": ENTRY["model"], "fields": {**other, "amount": -100}}]
+
+
+def test_a_voucher_is_posted_where_the_fixture_says_so(write):
+    load([write(*balanced())])
+    assert Voucher.objects.get(reference="skæv-1").is_posted
+    assert load([write(*balanced())]).inserted == 0
+
+
+def test_a_proposal_of_a_fixture_stays_one(write):
+    load([write(*balanced(state="proposed"))])
+    assert not Voucher.objects.get(reference="skæv-1").is_posted
+
+
+def test_a_voucher_that_the_ledger_refuses_is_named_with_its_record_and_the_rule(write):
+    late = balanced(taken_over_from="Et dokument")
+    late[0]["fields"]["held_on"] = "2024-12-31"
+    with pytest.raises(FactsError, match=r"record 1 \(finance\.voucher\) cannot be posted: Året 2024 er lukket"):
+        load([write(*late)])
+    assert not Voucher.objects.filter(reference="skæv-1").exists()

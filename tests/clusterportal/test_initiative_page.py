@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from clusterportal.portfolio.page import initiative_page
-from finance.posting import Line
+from finance.shapes import Line
 from initiatives.access import Role
 from initiatives.asof import DatePrecision
 from initiatives.models import Cluster, Colour, Forum, Help, Initiative, InitiativeRelation, Membership, Phase, User

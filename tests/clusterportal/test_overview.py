@@ -8,7 +8,7 @@ from django.utils import translation
 
 from clusterportal.portfolio import sentences
 from clusterportal.portfolio.overview import Overview, OverviewRow, age_in_days, overview, printed_differently
-from finance.posting import Line
+from finance.shapes import Line
 from initiatives.asof import DatePrecision
 from initiatives.models import ActionPlan, Cluster, Colour, Initiative, InitiativeActor, Phase
 from tests import build

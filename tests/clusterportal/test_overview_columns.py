@@ -12,7 +12,7 @@ from clusterportal.portfolio import sheet
 from clusterportal.portfolio.columns import COLUMNS, colour_of, read
 from clusterportal.portfolio.selection import Selection, select
 from clusterportal.portfolio.table import Table, table
-from finance.posting import Line
+from finance.shapes import Line
 from initiatives.access import Role
 from initiatives.models import Cluster, Colour, Phase
 from tests import build

@@ -11,7 +11,7 @@ from clusterportal.reports.economy import FULL_BAR, LONGEST_BAR, bar, economy, s
 from finance.annex import annex
 from finance.annex_page import annex_page
 from finance.lines import accounted_years
-from finance.posting import Line
+from finance.shapes import Line
 from initiatives.models import ActionPlan, Initiative
 from tests import build
 from tests.finance import build_ledger as ledger

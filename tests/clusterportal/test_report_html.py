@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from clusterportal.reports.pdf import render
-from finance.posting import Line
+from finance.shapes import Line
 from initiatives.models import ActionPlan, Initiative, NarrativeSection
 from outcomes.counted import Column, CrossRow, Crosstab
 from outcomes.places import Place

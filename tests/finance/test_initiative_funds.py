@@ -8,7 +8,7 @@ import pytest
 
 from finance.annex import annex
 from finance.initiative_funds import InitiativeFunds, initiative_funds
-from finance.posting import Line
+from finance.shapes import Line
 from finance.totals import cluster_funds
 from initiatives.access import Role
 from initiatives.models import Cluster, Forum, Initiative, User
@@ -176,7 +176,7 @@ def test_a_voucher_shows_its_decision_only_to_those_who_may_see_it(cluster, five
         for each in (cluster, elsewhere)
     )
     ledger.allocate(Line(five, None), "1", budget_year=2026, decision=own)
-    ledger.allocate(Line(five, None), "2", budget_year=2026, decision=foreign)
+    ledger.allocate(Line(five, None), "2", budget_year=2026, decision=foreign, taken_over_from="Et dokument")
     assert [line.decision for line in funds().vouchers[-2:]] == [own, None]
 
 

@@ -8,7 +8,7 @@ import pytest
 from finance.annex import annex
 from finance.differences import differences
 from finance.models import Voucher
-from finance.posting import Line, Movement, check
+from finance.shapes import Line, Movement, check
 from finance.totals import cluster_funds
 from initiatives.money import total
 
@@ -109,11 +109,12 @@ def test_every_loaded_voucher_has_the_shape_that_posting_gives(midt):
             Movement(
                 entry.account,
                 entry.amount or Decimal(0),
+                entry.budget_year,
                 Line(entry.initiative, entry.recipient) if entry.initiative else None,
             )
             for entry in entries
         ]
-        check(midt, Voucher.Kind(voucher.kind), movements)
+        check(midt, Voucher.Kind(voucher.kind), voucher.budget_year, movements)
         assert [entry.position for entry in entries] == list(range(1, len(entries) + 1))
 
 

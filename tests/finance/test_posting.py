@@ -6,16 +6,16 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from finance import movements
 from finance.models import Account, AccountedYear, Entry, Voucher
 from finance.posting import (
-    Line,
-    Movement,
     post_allocation,
     post_grant,
     post_spend,
     unbalanced_vouchers,
     write,
 )
+from finance.shapes import Line, Movement
 from initiatives.asof import AppendOnlyError
 from initiatives.models import Cluster
 from tests import build
@@ -45,7 +45,7 @@ def entries(voucher: Voucher) -> list[tuple[int, str, str, str, Decimal | None]]
 
 
 def account(cluster: Cluster, kind: str) -> Account:
-    return Account.objects.get(cluster=cluster, kind=kind)
+    return movements.account(cluster, Account.Kind(kind))
 
 
 def test_a_grant_moves_from_the_source_to_the_pool(cluster):
@@ -118,27 +118,28 @@ def test_an_initiative_of_another_cluster_is_refused(cluster):
 
 def test_an_account_of_another_cluster_is_refused(cluster):
     other = ledger.ledger("fremmed", "Sundhedsklynge Fremmed")
-    movements = [
-        Movement(account(cluster, "source"), Decimal(-5)),
-        Movement(account(other, "pool"), Decimal(5)),
+    moved = [
+        Movement(account(cluster, "source"), Decimal(-5), 2024),
+        Movement(account(other, "pool"), Decimal(5), 2024),
     ]
     with pytest.raises(ValidationError, match="Sundhedsklynge Prøve"):
-        write(ledger.heading(cluster), Voucher.Kind.GRANT, movements)
+        write(ledger.heading(cluster), Voucher.Kind.GRANT, moved)
 
 
-def test_a_cluster_without_the_account_is_told_which(cluster):
-    Account.objects.filter(cluster=cluster, kind="source").delete()
-    with pytest.raises(ValidationError, match=str(Account.Kind.SOURCE.label)):
-        ledger.grant(cluster, "100")
+def test_an_account_is_opened_when_it_is_first_moved_on(cluster):
+    assert not Account.objects.filter(cluster=cluster).exists()
+    ledger.grant(cluster, "100")
+    ledger.grant(cluster, "100")
+    assert list(Account.objects.filter(cluster=cluster).values_list("kind", flat=True)) == ["pool", "source"]
 
 
 def test_entries_that_do_not_sum_to_zero_are_refused(cluster):
-    movements = [
-        Movement(account(cluster, "source"), Decimal(-100)),
-        Movement(account(cluster, "pool"), Decimal(88)),
+    moved = [
+        Movement(account(cluster, "source"), Decimal(-100), 2024),
+        Movement(account(cluster, "pool"), Decimal(88), 2024),
     ]
     with pytest.raises(ValidationError, match="−12 kr"):
-        write(ledger.heading(cluster), Voucher.Kind.GRANT, movements)
+        write(ledger.heading(cluster), Voucher.Kind.GRANT, moved)
 
 
 def test_a_voucher_without_entries_is_refused(cluster):
@@ -151,23 +152,23 @@ def test_a_voucher_without_entries_is_refused(cluster):
     [("grant", "pool", "source"), ("grant", "source", "spent"), ("spend", "spent", "allocated")],
 )
 def test_accounts_or_signs_of_another_shape_are_refused(cluster, kind, gives, takes):
-    movements = [
-        Movement(account(cluster, name), amount, ledger.line(cluster) if name in {"spent", "allocated"} else None)
+    moved = [
+        Movement(account(cluster, name), amount, 2024, ledger.line(cluster) if name in {"spent", "allocated"} else None)
         for name, amount in ((gives, Decimal(-5)), (takes, Decimal(5)))
     ]
     with pytest.raises(ValidationError):
-        write(ledger.heading(cluster), Voucher.Kind(kind), movements)
+        write(ledger.heading(cluster), Voucher.Kind(kind), moved)
 
 
 @pytest.mark.parametrize(("on_pool", "on_allocated"), [(True, True), (False, False)])
 def test_only_accounts_of_lines_name_a_line(cluster, on_pool, on_allocated):
     line = ledger.line(cluster)
-    movements = [
-        Movement(account(cluster, "pool"), Decimal(-5), line if on_pool else None),
-        Movement(account(cluster, "allocated"), Decimal(5), line if on_allocated else None),
+    moved = [
+        Movement(account(cluster, "pool"), Decimal(-5), 2024, line if on_pool else None),
+        Movement(account(cluster, "allocated"), Decimal(5), 2024, line if on_allocated else None),
     ]
     with pytest.raises(ValidationError):
-        write(ledger.heading(cluster), Voucher.Kind.ALLOCATION, movements)
+        write(ledger.heading(cluster), Voucher.Kind.ALLOCATION, moved)
 
 
 def test_a_reference_is_used_once(cluster):
@@ -202,7 +203,9 @@ def test_an_unbalanced_voucher_is_named(cluster):
     loose = Voucher.objects.create(
         cluster=cluster, reference="Løst bilag", kind="grant", held_on=date(2024, 1, 1), budget_year=2024, text="-"
     )
-    Entry.objects.create(voucher=loose, position=1, account=account(cluster, "pool"), amount=Decimal("0.01"))
+    Entry.objects.create(
+        voucher=loose, position=1, account=account(cluster, "pool"), budget_year=2024, amount=Decimal("0.01")
+    )
     assert unbalanced_vouchers() == ["Løst bilag"]
 
 

@@ -1,8 +1,11 @@
-"""Accounts for `make demo`, one for each role in Sundhedsklynge Midt; they exist nowhere else."""
+"""Accounts for `make demo`, one for each role; they exist nowhere else.
+
+Sundhedsklynge Midt is their home; where Sundhedsklynge Nord is loaded they hold the same role there.
+"""
 
 import os
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,7 @@ ACCOUNTS = {
     "koordinator": (Role.COORDINATOR, "Karen", "Koordinator"),
     "politiker": (Role.POLITICIAN, "Poul", "Politiker"),
     "sekretariat": (Role.SECRETARIAT, "Sofie", "Sekretariat"),
+    "oekonom": (Role.ECONOMIST, "Erik", "Økonom"),
     "administrator": (Role.ADMINISTRATOR, "Anders", "Administrator"),
 }
 
@@ -39,15 +43,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.MODE != "demo":
             raise CommandError("Demonstration accounts are made only with PORTAL_MODE=demo.")
-        cluster = Cluster.objects.filter(slug="midt").first()
-        if cluster is None:
+        clusters = sorted(Cluster.objects.filter(slug__in=["midt", "nord"]), key=lambda cluster: cluster.slug)
+        if "midt" not in {cluster.slug for cluster in clusters}:
             raise CommandError("Sundhedsklynge Midt is not loaded; run `manage.py load_facts fixtures/midt` first.")
         users = {user.username: user for user in User.objects.filter(username__in=ACCOUNTS)}
         given, kept_in = os.environ.get("DEMO_PASSWORD", "").strip(), password_file(connection.settings_dict["NAME"])
         password = choose(given, read(kept_in), users.values())
         for username, (role, first, last) in ACCOUNTS.items():
             if username not in users:
-                users[username] = create(username, password, role, first, last, cluster)
+                users[username] = create(username, password, role, first, last, clusters)
         if opened := {username for username, user in users.items() if user.check_password(password)}:
             keep(password, kept_in)
         self.tell(password, opened)
@@ -94,10 +98,10 @@ def keep(password: str, kept_in: Path) -> None:
         kept_in.write_text(password, "utf-8")
 
 
-def create(username: str, password: str, role: Role, first: str, last: str, cluster: Cluster) -> User:
-    """One user with one role in the cluster."""
+def create(username: str, password: str, role: Role, first: str, last: str, clusters: Sequence[Cluster]) -> User:
+    """One user with one role in the clusters, the first of which is the user's home."""
     user = User.objects.create_user(
-        username, f"{username}@demo.invalid", password, first_name=first, last_name=last, home_cluster=cluster
+        username, f"{username}@demo.invalid", password, first_name=first, last_name=last, home_cluster=clusters[0]
     )
-    Membership.objects.create(user=user, cluster=cluster, role=role)
+    Membership.objects.bulk_create(Membership(user=user, cluster=cluster, role=role) for cluster in clusters)
     return user
