@@ -56,7 +56,8 @@ ONE_LINE = 66
 LINE, FULL_PAGE, TIMELINE = 70, 32, 5
 
 Text = TypeVar("Text", NarrativeSection, Milestone)
-Subject, Drawn = TypeVar("Subject"), TypeVar("Drawn")
+Subject = TypeVar("Subject")
+Drawn = TypeVar("Drawn")
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,9 @@ from .separate import Sheet, economy_sheet, initiative_sheet, overview_sheet
 # The printed edition, and what is told of a failure, are Danish whatever language is read elsewhere.
 LANGUAGE = "da"
 
+# Of texts with so many characters, about two pages, the longest are named where a document is too much to set.
+LONG, MOST_NAMED = 5_000, 3
+
 # A text that a user wrote, with the place where it is printed.
 Text = tuple[str, str]
 
@@ -53,8 +56,11 @@ def compose(subject: Subject, made_on: date) -> Document:
         return _COMPOSERS[subject.kind](subject, made_on)
 
 
-def longest_texts(subject: Subject, made_on: date, most: int = 3) -> list[tuple[str, int]]:
-    """The longest of the texts that are printed, each with its place and its characters; the longest first."""
+def longest_texts(subject: Subject, made_on: date) -> list[tuple[str, int]]:
+    """The longest of the texts that are printed, each with its place and its characters; the longest first.
+
+    None where every text is of a usual length: then shortening them would not help.
+    """
     with translation.override(LANGUAGE):
         if subject.kind == Kind.EVALUATION:
             texts = list(_texts(evaluation(subject.plan, subject.day, made_on)))
@@ -63,8 +69,8 @@ def longest_texts(subject: Subject, made_on: date, most: int = 3) -> list[tuple[
             texts = list(_chapter_texts(chapter))
         else:
             texts = []
-    lengths = [(place, len(text)) for place, text in texts if text and not problem(text)]
-    return sorted(lengths, key=lambda each: -each[1])[:most]
+    lengths = [(place, len(text)) for place, text in texts if len(text) >= LONG and not problem(text)]
+    return sorted(lengths, key=lambda each: -each[1])[:MOST_NAMED]
 
 
 def _evaluation(subject: Subject, made_on: date) -> Document:

@@ -149,7 +149,8 @@ def _participants(chapter: Chapter, flow: Flow, number: int, place: int) -> Data
 def _before_and_after(chapter: Chapter, table: EffectTable, number: int, place: int) -> DataFile:
     """Means as they were measured, difference and effect as they are computed, and both as a document printed them."""
     name = _("initiative-%(address)s-before-and-after-%(place)s") % {
-        "address": chapter.initiative.address, "place": place
+        "address": chapter.initiative.address,
+        "place": place,
     }
     where = ", ".join(part for part in (table.place.name, table.instrument) if part)
     words = _("Before and after: %(about)s, %(place)s") % {"about": chapter.initiative.short_title, "place": where}

@@ -136,7 +136,8 @@ def _reached(progress: Progress) -> str:
     if not progress.place:
         return " " + _("It happened on page %(page)s.") % {"page": progress.page}
     return " " + _("It happened on page %(page)s, which begins in “%(place)s”.") % {
-        "page": progress.page, "place": progress.place
+        "page": progress.page,
+        "place": progress.place,
     }
 
 

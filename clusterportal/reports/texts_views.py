@@ -21,7 +21,6 @@ from .texts import LABELS, Texts, TextsConflict, differences, save_texts
 from .views import PortalRequest
 
 
-
 def _has_room(text: str) -> None:
     """Refuses a text that is too long, for the reason that the report would print."""
     if len(text) > LONGEST:
