@@ -28,7 +28,8 @@ class Figure:
     text: str
     printed: str = ""
     unsigned: bool = False
-    values: tuple[Decimal, ...] = ()
+    # Not shown, so two figures that look the same are the same.
+    values: tuple[Decimal, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
