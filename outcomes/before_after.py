@@ -19,7 +19,8 @@ class EffectRow:
     """One measure: means in the measure's unit, written with the same decimals.
 
     `effect` is None where it began at 0, `index` where it did not begin above 0. `group` and `n` are empty where
-    the whole table has them in common. `means` are both means, `percent` the effect, unrounded.
+    the whole table has them in common. `means` are both means, `percent` the effect, unrounded; `people` is n as a
+    number, None where the source does not state it.
     """
 
     label: str
@@ -33,6 +34,7 @@ class EffectRow:
     index: charts.Index | None
     means: tuple[Decimal, Decimal]
     percent: Decimal | None
+    people: int | None = None
 
     @property
     def word(self) -> str:
@@ -120,6 +122,7 @@ def _row(row: Measurement, axis: charts.Axis, printed: Print, same_group: bool, 
         index=axis.index(before, after),
         means=(before, after),
         percent=effect,
+        people=row.n,
     )
 
 

@@ -20,11 +20,16 @@ KINDS = ("difference", "effect", "proportion", "count-sum", "flow-sum")
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure as it is shown; `printed` in words where a document has another, `unsigned` where it lacks the minus."""
+    """A figure as it is shown; `printed` in words where a document has another, `unsigned` where it lacks the minus.
+
+    `values` are all that documents printed of it, whether it is the same or not, the earliest document first.
+    """
 
     text: str
     printed: str = ""
     unsigned: bool = False
+    # Not shown, so two figures that look the same are the same.
+    values: tuple[Decimal, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,8 @@ class Print:
             _as_printed(figure) for figure in others if value > 0 or not figure.agrees_with(-value)
         )
         words = _("printed %(figures)s") % {"figures": listed(differing)} if differing else ""
-        return Figure(text, words, unsigned=bool(others) and not differing)
+        values = tuple(figure.value for figure in known if figure.value is not None)
+        return Figure(text, words, unsigned=bool(others) and not differing, values=values)
 
 
 def printed_by(cluster: Cluster, day: date) -> Print:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import TypeVar
 
 from django.db.models import Q
@@ -55,6 +56,8 @@ ONE_LINE = 66
 LINE, FULL_PAGE, TIMELINE = 70, 32, 5
 
 Text = TypeVar("Text", NarrativeSection, Milestone)
+Subject = TypeVar("Subject")
+Drawn = TypeVar("Drawn")
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,10 @@ class Relation:
 
 @dataclass(frozen=True)
 class PrintedStatus:
-    """A status as the page shows it; `text` is empty where it only repeats the phase."""
+    """A status as the page shows it; `text` is empty where it only repeats the phase.
+
+    `progress` is in percent, None where nobody has stated it.
+    """
 
     phase: str
     mark: str
@@ -87,6 +93,7 @@ class PrintedStatus:
     ratings: tuple[Rating, ...]
     dated: str
     demonstration: bool
+    progress: int | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,7 @@ class Chapter:
     """One initiative; one that has nothing but notes is `short` and shares its page with others.
 
     `day` is that of the report, `highlight` the result that says most about the initiative, if one was measured.
+    Its figures are numbered on from `first_figure`: the time line, the flows, before and after.
     """
 
     day: date
@@ -105,6 +113,7 @@ class Chapter:
     relations: tuple[Relation, ...]
     results: InitiativeResults | None = None
     highlight: Result | None = None
+    first_figure: int = 1
 
     @property
     def initiative(self) -> Initiative:
@@ -124,16 +133,25 @@ class Chapter:
         return timeline(self.milestones)
 
     @property
-    def flows(self) -> tuple[tuple[Flow, FlowBars | None], ...]:
-        """The participant flows, each with its figure."""
-        return tuple((flow, flow_bars(flow)) for flow in self.results.flows) if self.results else ()
-
-    @property
-    def effects(self) -> tuple[tuple[EffectTable, Dumbbell | None], ...]:
-        """The tables of before and after, each with its figure."""
+    def flows(self) -> tuple[tuple[Flow, FlowBars | None, int], ...]:
+        """The participant flows, each with its figure and the figure's number."""
         if self.results is None:
             return ()
-        return tuple((table, dumbbell(table, self.results.axis)) for table in self.results.effects)
+        first = self.first_figure + (self.timeline is not None)
+        return _numbered([(flow, flow_bars(flow)) for flow in self.results.flows], first)
+
+    @property
+    def effects(self) -> tuple[tuple[EffectTable, Dumbbell | None, int], ...]:
+        """The tables of before and after, each with its figure and the figure's number."""
+        if self.results is None:
+            return ()
+        first = self.first_figure + (self.timeline is not None) + sum(each[1] is not None for each in self.flows)
+        return _numbered([(table, dumbbell(table, self.results.axis)) for table in self.results.effects], first)
+
+    @property
+    def figures(self) -> int:
+        """How many figures it has."""
+        return (self.timeline is not None) + sum(each[1] is not None for each in (*self.flows, *self.effects))
 
     @property
     def is_long_in_contents(self) -> bool:
@@ -152,6 +170,14 @@ class Chapter:
         lines = sum(-(-len(paragraph) // LINE) for paragraph in paragraphs)
         figure = TIMELINE if self.timeline else 0
         return lines + len(self.milestones) + len(self.relations) + self._figures + figure > FULL_PAGE
+
+
+def _numbered(
+    pairs: Sequence[tuple[Subject, Drawn | None]], first: int
+) -> tuple[tuple[Subject, Drawn | None, int], ...]:
+    """Each subject and its figure with the figure's number; where there is no figure, the number of the next."""
+    before = accumulate((pair[1] is not None for pair in pairs), initial=first)
+    return tuple((subject, figure, number) for (subject, figure), number in zip(pairs, before, strict=False))
 
 
 def chapters(
@@ -197,6 +223,7 @@ def printed_status(report: StatusReport, relations: Sequence[Relation]) -> Print
         ratings=tuple(_ratings(report)),
         dated=dated(report.reported_on, report.precision),
         demonstration=report.demonstration,
+        progress=report.progress,
     )
 
 

@@ -23,7 +23,7 @@ from .economy import Economy, economy
 from .glance import Glance, glance
 from .governance import Governance, governance
 from .money_bars import MoneyBars
-from .themes import ThemeChapter, money_of_themes, theme_chapters
+from .themes import ThemeChapter, money_of_themes, number_figures, theme_chapters
 from .variance_bars import VarianceBars, variance_bars
 
 
@@ -65,6 +65,16 @@ class Evaluation:
         """What each line of annex 1 spent less or more than it had."""
         return variance_bars(self.economy.rows)
 
+    @property
+    def annex_figure(self) -> int:
+        """The number of the first figure after the chapters: that of the variances, where there is one."""
+        return (1 if self.money else 0) + sum(theme.figures for theme in self.themes) + 1
+
+    @property
+    def governance_figure(self) -> int:
+        """The number of the last figure, the model of governance."""
+        return self.annex_figure + (1 if self.variances else 0)
+
 
 def years(plan: ActionPlan) -> str:
     """The plan's years: `2022–2025`."""
@@ -86,6 +96,7 @@ def evaluation(plan: ActionPlan, day: date, made_on: date) -> Evaluation:
     by_initiative = chapters(portfolio, made_on, measured, highlights(rows))
     annex = economy(portfolio, accounted)
     themes = theme_chapters(portfolio.groups, by_initiative, spent_by(plan, annex), first=3 if plan.introduction else 2)
+    themes = number_figures(themes, first=2 if money_of_themes(themes) else 1)
     parties = tuple(plan.cluster.parties.values_list("name", flat=True))
     return Evaluation(
         plan=plan,

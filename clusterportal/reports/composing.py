@@ -12,6 +12,7 @@ from initiatives.models import ActionPlan, Initiative
 
 from .chapters import Chapter
 from .collect import Evaluation, evaluation
+from .data_files import chapter_files
 from .html import evaluation_html, printed_note
 from .models import Kind, Report
 from .printable import Remark, problem
@@ -19,6 +20,9 @@ from .separate import Sheet, economy_sheet, initiative_sheet, overview_sheet
 
 # The printed edition, and what is told of a failure, are Danish whatever language is read elsewhere.
 LANGUAGE = "da"
+
+# Of texts with so many characters, about two pages, the longest are named where a document is too much to set.
+LONG, MOST_NAMED = 5_000, 3
 
 # A text that a user wrote, with the place where it is printed.
 Text = tuple[str, str]
@@ -52,6 +56,23 @@ def compose(subject: Subject, made_on: date) -> Document:
         return _COMPOSERS[subject.kind](subject, made_on)
 
 
+def longest_texts(subject: Subject, made_on: date) -> list[tuple[str, int]]:
+    """The longest of the texts that are printed, each with its place and its characters; the longest first.
+
+    None where every text is of a usual length: then shortening them would not help.
+    """
+    with translation.override(LANGUAGE):
+        if subject.kind == Kind.EVALUATION:
+            texts = list(_texts(evaluation(subject.plan, subject.day, made_on)))
+        elif subject.initiative:
+            chapter = initiative_sheet(subject.initiative, subject.plan, subject.day, made_on).chapter
+            texts = list(_chapter_texts(chapter))
+        else:
+            texts = []
+    lengths = [(place, len(text)) for place, text in texts if len(text) >= LONG and not problem(text)]
+    return sorted(lengths, key=lambda each: -each[1])[:MOST_NAMED]
+
+
 def _evaluation(subject: Subject, made_on: date) -> Document:
     found = evaluation(subject.plan, subject.day, made_on)
     remarks = tuple(_remarks(_texts(found)))
@@ -74,7 +95,8 @@ def _initiative(subject: Subject, made_on: date) -> Document:
     if subject.initiative is None:
         raise ValueError("the status of one initiative needs the initiative")
     sheet = initiative_sheet(subject.initiative, subject.plan, subject.day, made_on)
-    return _sheet("initiative", sheet, _chapter_texts(sheet.chapter), theme=sheet.theme, chapter=sheet.chapter)
+    chapter, files = sheet.chapter, chapter_files(sheet.chapter)
+    return _sheet("initiative", sheet, _chapter_texts(chapter), theme=sheet.theme, chapter=chapter, data_files=files)
 
 
 _COMPOSERS = {

@@ -15,7 +15,7 @@ from outcomes.charts import Axis
 
 # The axis of outcomes.charts, 222 wide, stands between the names and the effects.
 SHIFT = 206
-FIRST_ROW, ROW = Decimal(26), Decimal(15)
+FIRST_ROW, ROW = Decimal(26), Decimal(16)
 # One line of a table needs no figure beside it.
 FEWEST_ROWS = 2
 

@@ -19,6 +19,8 @@ MARKED = re.compile(rb"/\w+\s*<</MCID (\d+)>>\s*BDC")
 ARTIFACT = b"/Artifact\n<</Type /Pagination>>\nBDC"
 # In the description of an attached file: what stands before it is the file's name, which a data: address cannot have.
 NAME_ENDS = " | "
+# Where a figure stands; templates/reports/evaluation/_figure_number.html names it so.
+FIGURE = re.compile(r"figur-\d+")
 # PDF/A allows a property of another standard only with its description.
 CLAIM = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -97,11 +99,14 @@ def _make_artifacts(page: pikepdf.Page, in_tree: set[int], owners: Object) -> No
 
 
 def _name_links(pdf: pikepdf.Pdf) -> None:
-    """Links inside the document say which heading they lead to, not the name of the place."""
+    """Links inside the document say which heading or figure they lead to, not the name of the place."""
     headings = _headings(pdf)
     places = pdf.Root.get("/Names", Dictionary()).get("/Dests", Dictionary()).get("/Names", Array())
     names = {}
     for i in range(0, len(places), 2):
+        if FIGURE.fullmatch(str(places[i])):
+            names[str(places[i])] = str(places[i]).replace("-", " ").capitalize()
+            continue
         height = Decimal(str(places[i + 1][3]))
         below = [(top, title) for top, title in headings[places[i + 1][0].objgen] if top <= height + 1]
         if below:

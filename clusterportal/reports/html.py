@@ -10,7 +10,7 @@ from initiatives.money import kroner
 
 from .collect import Evaluation
 from .cover import Line, lay_out
-from .data_files import data_files
+from .data_files import data_files, figure_list
 
 
 def evaluation_html(evaluation: Evaluation, draft: bool = False) -> str:
@@ -18,7 +18,7 @@ def evaluation_html(evaluation: Evaluation, draft: bool = False) -> str:
 
     `draft` says on every page that texts are missing.
     """
-    portfolio = evaluation.overview
+    portfolio, files = evaluation.overview, data_files(evaluation)
     return render_to_string(
         "reports/evaluation.html",
         {
@@ -27,7 +27,8 @@ def evaluation_html(evaluation: Evaluation, draft: bool = False) -> str:
             "cover_lines": cover_lines(portfolio),
             "cover_text": cover_text(portfolio),
             "printed_note": printed_note(portfolio),
-            "data_files": data_files(evaluation),
+            "data_files": files,
+            "figures": figure_list(evaluation, files),
         },
     )
 

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from initiatives import attachments
+from initiatives.danish import format_number, listed, today
 
-from .composing import LANGUAGE
+from .composing import LANGUAGE, Subject, longest_texts
 from .models import UNDER_WAY, Kind, Report, ReportQuerySet, Stage, State
 from .pdf import Progress, Rendered, RenderError, render
 
@@ -73,11 +74,27 @@ def run(report_id: int, attempt: int) -> None:
         except WithdrawnError:
             logger.info("Report %s, attempt %s was withdrawn.", report_id, attempt)
         except RenderError as error:
-            _fail(report, str(error))
+            _fail(report, f"{error} {_advice(report, error)}")
         # The edge of the job: nobody waits above to be told, and a row left running would be taken up again.
         except Exception:
             logger.exception("Report %s, attempt %s failed.", report_id, attempt)
             _fail(report, _("The report could not be made, because of an error in the portal. It has been logged."))
+
+
+def _advice(report: Report, error: RenderError) -> str:
+    """What the user can do about it: which text to shorten, where the document was too much."""
+    if not error.heavy:
+        return _("Try again. If it happens again, tell the administrator.")
+    if error.place:
+        return _("Try again. If it happens again, shorten the text there.")
+    texts = longest_texts(Subject.of(report), today())
+    if not texts:
+        return _("Try again. If it happens again, tell the administrator.")
+    named = [
+        _("“%(place)s” (%(count)s characters)") % {"place": place, "count": format_number(count, 0)}
+        for place, count in texts
+    ]
+    return _("Try again. If it happens again, shorten the longest texts: %(texts)s.") % {"texts": listed(named)}
 
 
 @transaction.atomic

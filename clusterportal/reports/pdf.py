@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from .place import place_at
 from .process import Message, converse
 
 if TYPE_CHECKING:
@@ -58,7 +59,14 @@ def shorten(text: str, length: int) -> str:
 
 
 class RenderError(Exception):
-    """The document could not be made; the message is for the user."""
+    """The document could not be made; the message is for the user.
+
+    `heavy` where it took too much time or memory, `place` the text that was being set, where that is known.
+    """
+
+    def __init__(self, message: str, heavy: bool = False, place: str = "") -> None:
+        super().__init__(message)
+        self.heavy, self.place = heavy, place
 
 
 @dataclass(frozen=True)
@@ -71,10 +79,11 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Progress:
-    """Where the setting is: the last page set, and whether the file is being written."""
+    """Where the setting is: the page being set, what stands where it begins, and whether the file is being written."""
 
     page: int = 0
     writing: bool = False
+    place: str = ""
 
 
 def render(html: str, tell: Callable[[Progress], None] = lambda progress: None) -> Rendered:
@@ -87,8 +96,10 @@ def render(html: str, tell: Callable[[Progress], None] = lambda progress: None) 
     def hear(message: Message) -> None:
         nonlocal progress
         # Page numbers in the contents need a second round over the pages, which must not seem to start anew.
-        page = max(message.get("page", 0), progress.page)
-        progress = Progress(page, progress.writing or message.get("writing", False))
+        page, place = message.get("page", progress.page), message.get("place", progress.place)
+        again = page < progress.page
+        writing = progress.writing or message.get("writing", False)
+        progress = Progress(max(page, progress.page), writing, "" if again else place)
         tell(progress)
 
     try:
@@ -101,22 +112,47 @@ def render(html: str, tell: Callable[[Progress], None] = lambda progress: None) 
             env={name: value for name, value in os.environ.items() if name in ENVIRONMENT},
         )
     except TimeoutError as error:
-        raise RenderError(
-            _("Setting the pages took more than %(seconds)s seconds and was stopped.")
-            % {"seconds": settings.REPORT_TIMEOUT_S}
-        ) from error
+        said = _("Setting the pages took more than %(seconds)s seconds and was stopped.")
+        words = {"seconds": settings.REPORT_TIMEOUT_S}
+        raise RenderError(said % words + _reached(progress), heavy=True, place=_culprit(progress)) from error
     said = done.complaints.strip()
     if said:
         # A picture in the document is part of its address, and may be megabytes.
         logger.warning("Rendering said: %s", shorten(said, MOST_LOGGED))
     if not done.whole:
-        raise RenderError(reason(done.code, said))
+        heavy = _is_out_of_memory(done.code, said)
+        raise RenderError(reason(done.code, said) + _reached(progress), heavy, _culprit(progress))
     return Rendered(done.content, done.answer["pages"])
+
+
+def _reached(progress: Progress) -> str:
+    """How far it came, as a sentence that follows the reason; empty where no page was begun."""
+    if progress.writing:
+        return " " + _("All %(pages)s pages were set; it happened while the file was written.") % {
+            "pages": progress.page
+        }
+    if not progress.page:
+        return ""
+    if not progress.place:
+        return " " + _("It happened on page %(page)s.") % {"page": progress.page}
+    return " " + _("It happened on page %(page)s, which begins in “%(place)s”.") % {
+        "page": progress.page,
+        "place": progress.place,
+    }
+
+
+def _culprit(progress: Progress) -> str:
+    """The text that was being set; empty where the pages were done, or not yet begun."""
+    return "" if progress.writing else progress.place
+
+
+def _is_out_of_memory(code: int, said: str) -> bool:
+    return code == NO_MEMORY or any(word in said for word in MEMORY_WORDS)
 
 
 def reason(code: int, said: str) -> str:
     """Why the process ended with `code` (negative for a signal), by what it said on standard error; for the user."""
-    if code == NO_MEMORY or any(word in said for word in MEMORY_WORDS):
+    if _is_out_of_memory(code, said):
         return _("Setting the pages needed more than the %(megabytes)s MB of memory that it may use.") % {
             "megabytes": settings.REPORT_MEMORY_MB
         }
@@ -137,6 +173,7 @@ def main(megabytes: int) -> int:
     progress.addHandler(_Teller())
     try:
         _limit(megabytes)
+        _follow()
         content, pages = set_pages(sys.stdin.buffer.read().decode())
     except MemoryError:
         return NO_MEMORY
@@ -154,10 +191,21 @@ class _Teller(logging.Handler):
     """Passes on what WeasyPrint says of its own progress."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        if "Page %d" in str(record.msg) and isinstance(record.args, tuple):
-            _say({"page": record.args[0]})
-        elif "Creating PDF" in str(record.msg):
+        if "Creating PDF" in str(record.msg):
             _say({"writing": True})
+
+
+def _follow() -> None:
+    """Tell each page as it is begun, with what stands there; WeasyPrint's own log knows only its number."""
+    from weasyprint.layout import page as layout
+
+    remake = layout.remake_page
+
+    def telling(index: int, context: Any, root_box: Any, html: Any) -> Any:
+        _say({"page": index + 1, "place": place_at(root_box, context.page_maker[index][0])})
+        return remake(index, context, root_box, html)
+
+    layout.remake_page = telling
 
 
 def _limit(megabytes: int) -> None:

@@ -16,6 +16,8 @@ LONGEST, COLUMNS = 30_000, 6
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
 # Without one of these signs there is nothing to find, and most texts have none.
 _SUSPECT = re.compile(r"[`~|<]|!\[")
+# A picture pasted into the text: as letters it is megabytes, and no advice about the length of the text would help.
+_PASTED = re.compile(r"data:image/[\w.+-]+;base64,")
 _CLOSED = re.compile(r"[\s>]*(`{3,}|~{3,})\s*")
 
 
@@ -29,6 +31,8 @@ class Remark:
 
 def problem(text: str) -> str:
     """Why a text cannot be printed and what to do about it, in words for the user; empty where all is well."""
+    if len(text) > LONGEST and _PASTED.search(text):
+        return _picture()
     if len(text) > LONGEST:
         return _("The text has %(count)s characters, and there is room for %(limit)s. Shorten it.") % {
             "count": format_number(len(text), 0),
@@ -47,9 +51,17 @@ def _found(text: str, tokens: list[Token]) -> Iterator[str]:
             "A table has %(count)s columns, and there is room for %(limit)s. Divide the table, or attach it as a file."
         ) % {"count": widest, "limit": COLUMNS}
     if "image" in kinds:
-        yield _("The text fetches a picture, and the report fetches none. Delete the picture from the text.")
+        yield _picture()
     if kinds & {"html_block", "html_inline"}:
         yield _("The text holds HTML, which is not printed. Write it with Markdown, for example **bold** and - lists.")
+
+
+def _picture() -> str:
+    """What is said of a picture, whatever its size: none reaches the process that sets the pages."""
+    return _(
+        "The text holds a picture, and the report prints none: neither from the web nor pasted in, large or small. "
+        "Delete it from the text, and attach it to the initiative as a file."
+    )
 
 
 def _all(tokens: list[Token]) -> Iterator[Token]:

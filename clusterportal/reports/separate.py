@@ -102,8 +102,8 @@ def initiative_sheet(initiative: Initiative, plan: ActionPlan, day: date, made_o
 
 
 def _alone(chapter: Chapter) -> Chapter:
-    """The other initiatives have no chapter here, so a tie names them and leads nowhere."""
+    """The other initiatives have no chapter here, so a tie names them and leads nowhere; figures begin at 1."""
     ties = tuple(
         replace(tie, name=" ".join(filter(None, [tie.number, tie.name])), anchor="") for tie in chapter.relations
     )
-    return replace(chapter, relations=ties)
+    return replace(chapter, relations=ties, first_figure=1)

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 
 from django import forms
 from django.contrib import messages
-from django.core.validators import MaxLengthValidator
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from initiatives.access import Act
@@ -21,13 +20,17 @@ from .printable import LONGEST, problem
 from .texts import LABELS, Texts, TextsConflict, differences, save_texts
 from .views import PortalRequest
 
-TOO_LONG = gettext_lazy("Write at most %(limit_value)s characters. There are %(show_value)s now.")
+
+def _has_room(text: str) -> None:
+    """Refuses a text that is too long, for the reason that the report would print."""
+    if len(text) > LONGEST:
+        raise ValidationError(problem(text))
 
 
 def _field(name: str, rows: int) -> ParagraphField:
     return ParagraphField(
         label=LABELS[name], required=False, widget=forms.Textarea(attrs={"rows": rows}),
-        validators=[MaxLengthValidator(LONGEST, TOO_LONG)],
+        validators=[_has_room],
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import ngettext
@@ -23,13 +23,15 @@ from .money_bars import Line, MoneyBars, money_bars
 class ThemeChapter:
     """The initiatives of one theme; `colour` is the place in the report's set of colours, 1 to 4.
 
-    `money` is spent and allocated in kr. by initiative's id, for those that have any.
+    `money` is spent and allocated in kr. by initiative's id, for those that have any. The figure of the opening page
+    has the number `first_figure`; those of the chapters go on from there.
     """
 
     number: int
     group: ThemeGroup
     chapters: tuple[Chapter, ...]
     money: Mapping[int, Sums]
+    first_figure: int = 1
 
     @property
     def anchor(self) -> str:
@@ -105,13 +107,27 @@ class ThemeChapter:
         )
 
     @property
-    def sentence(self) -> str:
-        """What the theme amounts to: how far its initiatives are, and which way their measures went."""
+    def spread(self) -> str:
+        """How far the initiatives are, in a sentence."""
         phases = Counter(chapter.row.status.phase for chapter in self.chapters if chapter.row.status)
+        return spread(phases, len(self.chapters) - phases.total())
+
+    @property
+    def measured(self) -> str:
+        """Which way the measures of all initiatives went, in a sentence; empty where nothing was measured twice."""
         judged = (chapter.results.judgements for chapter in self.chapters if chapter.results)
         measured: Counter[Judgement] = sum(judged, Counter())
-        said = [spread(phases, len(self.chapters) - phases.total()), before_and_after(measured)]
-        return " ".join(part for part in said if part)
+        return before_and_after(measured)
+
+    @property
+    def figures(self) -> int:
+        """How many figures the opening page has, and all chapters with it."""
+        return self.opening_figures + sum(chapter.figures for chapter in self.chapters)
+
+    @property
+    def opening_figures(self) -> int:
+        """1 where the opening page shows what the theme spent, else 0."""
+        return int(self.has_opening and self.bars is not None)
 
 
 def theme_chapters(
@@ -127,6 +143,20 @@ def theme_chapters(
         )
         for number, group in enumerate(groups, start=first)
     )
+
+
+def number_figures(themes: Iterable[ThemeChapter], first: int) -> tuple[ThemeChapter, ...]:
+    """The same themes, with their figures numbered through in the order of the pages."""
+    numbered = []
+    for theme in themes:
+        number, made = first + theme.opening_figures, {}
+        for chapter in (*theme.carried_out, *theme.set_aside):
+            made[chapter.anchor] = replace(chapter, first_figure=number)
+            number += chapter.figures
+        chapters = tuple(made[chapter.anchor] for chapter in theme.chapters)
+        numbered.append(replace(theme, chapters=chapters, first_figure=first))
+        first = number
+    return tuple(numbered)
 
 
 def money_of_themes(themes: Sequence[ThemeChapter]) -> MoneyBars | None:

@@ -27,9 +27,9 @@ def figures(five) -> list[Dumbbell | None]:
 
 def test_each_measure_has_a_row_of_its_own(figures):
     marks = figures[0].marks
-    assert [mark.y for mark in marks] == [26, 41, 56, 71, 86, 101, 116]
-    assert figures[0].height == Decimal(127)
-    assert figures[0].millimetres == Decimal("44.8")
+    assert [mark.y for mark in marks] == [26, 42, 58, 74, 90, 106, 122]
+    assert figures[0].height == Decimal(134)
+    assert figures[0].millimetres == Decimal("47.3")
 
 
 def test_the_marks_stand_where_the_screen_has_them(five, figures):

@@ -61,7 +61,8 @@ def test_no_id_is_used_twice(html):
 
 def test_contents_name_every_chapter(html):
     contents = html().split('<section class="contents"')[1].split("</section>")[0]
-    assert contents.count("<li") == 1 + 2 + 3 + 1
+    chapters, figures = contents.split('class="of-figures"')
+    assert (chapters.count("<li"), figures.count("<li")) == (1 + 2 + 3 + 1, 2)
     assert [name in contents for name in ("Gangtræning", "Unge", "Social Sundhed")] == [True, True, True]
 
 

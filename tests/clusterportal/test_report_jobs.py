@@ -12,7 +12,7 @@ from clusterportal.reports.ordering import cancel, retry
 from clusterportal.reports.pdf import Progress, Rendered
 from initiatives import attachments
 from initiatives.access import Role
-from initiatives.models import ActionPlan, Attachment, User
+from initiatives.models import ActionPlan, Attachment, Initiative, User
 from tests import build
 
 from . import build_report as report
@@ -257,3 +257,23 @@ def test_an_unexpected_error_fails_the_row_and_is_logged(ordered, settings, capl
     assert made.failure
     assert "0 MB" not in made.failure
     assert "ValidationError" in caplog.text
+
+
+# What the user is told to do.
+def test_too_little_memory_names_the_longest_texts(plan, sofie, settings):
+    settings.REPORT_MEMORY_MB = 100
+    for number, letters in (("5", 6000), ("7", 7000)):
+        report.section(Initiative.objects.get(plan=plan, number=number), "purpose", "Ord " * (letters // 4))
+    made = run(report.ordered(plan, sofie))
+    assert made.state == State.FAILED
+    assert "100 MB" in made.failure
+    assert (
+        "Prøv igen. Sker det igen, så forkort de længste tekster: »Indsats 7: Formål« (7.000 tegn) og »Inds"
+        in made.failure
+    )
+
+
+@pytest.mark.parametrize("kind", ["overview", "initiative", "evaluation"])
+def test_a_report_without_long_texts_sends_to_the_administrator(plan, sofie, settings, kind):
+    settings.REPORT_MEMORY_MB = 100
+    assert "sig det til administratoren" in run(report.ordered(plan, sofie, kind)).failure

@@ -1,9 +1,13 @@
 """The finished PDF: what its text layer holds, and what it refuses to read."""
 
+import os
+import re
+import signal
 import threading
 from collections.abc import Iterator
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -11,7 +15,7 @@ from django.utils import translation
 
 from clusterportal.reports import pdf
 from clusterportal.reports.finisher import finish
-from clusterportal.reports.pdf import READABLE, RenderError, readable, reason, render
+from clusterportal.reports.pdf import READABLE, Progress, RenderError, readable, reason, render
 from initiatives.models import Initiative
 
 from . import build_report as report
@@ -68,9 +72,18 @@ def test_foreword_governance_and_sources_are_printed_and_in_the_contents(midt_pd
     pages = report.pages_of(midt_pdf)
     assert "Forord" in pages[2]
     assert f"Styringsmodel {len(pages)}" in pages[2]
-    assert "I denne valgperiode har Aalborg Kommune" in pages[3]
+    assert "I denne valgperiode har Aalborg Kommune" in pages[4]
     assert "Ordrebekræftelse." in pages[-1]
     assert pages[-1].index("Kilder") < pages[-1].index("Evaluering af Handleplanen 2022–2025, Sundhedsklynge Midt")
+
+
+def test_every_figure_is_listed_with_its_page_and_referred_to(midt_pdf):
+    pages = report.pages_of(midt_pdf)
+    listed = re.findall(r"Figur (\d+) (.+?) (\d+)(?= Figur| Udgivet)", pages[3])
+    assert [int(number) for number, _, _ in listed] == list(range(1, 19))
+    assert listed[4][1] == "Før og efter: Claudicatio Intermittens, Aalborg Kommune"
+    assert [number for number, _, page in listed if f"Figur {number}. " not in pages[int(page) - 1]] == []
+    assert [number for number in (5, 6, 7, 9, 10, 11) if f"Vist i figur {number}." not in " ".join(pages)] == []
 
 
 def test_a_plan_without_them_prints_neither(documents):
@@ -207,6 +220,25 @@ def test_too_little_time_says_so(settings):
     settings.REPORT_TIMEOUT_S = 0.05
     with pytest.raises(RenderError, match=r"0\.05"):
         render(page(""))
+
+
+def test_progress_names_the_chapter_the_initiative_and_the_section(documents):
+    told: list[Progress] = []
+    render(documents["midt"], told.append)
+    places = {progress.place for progress in told if progress.page and not progress.writing}
+    assert {"1 · Introduktion", "3 · Mental sundhed, Indsats 2, Anbefalinger", "Bilag 2 · Styringsmodel"} <= places
+
+
+def test_a_failure_names_the_page_and_the_text_that_was_being_set(documents):
+    def kill(progress: Progress) -> None:
+        if progress.place.endswith("Anbefalinger"):
+            children = Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text().split()
+            os.kill(int(children[-1]), signal.SIGKILL)
+
+    with pytest.raises(RenderError, match=r"signal 9.* side \d+, som begynder i ».+ · .+, Indsats \d+") as failed:
+        render(documents["midt"], kill)
+    assert not failed.value.heavy
+    assert "Indsats" in failed.value.place
 
 
 def test_what_the_process_said_is_logged(caplog):

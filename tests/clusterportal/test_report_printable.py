@@ -52,6 +52,8 @@ def test_most_texts_can_be_printed(text):
         ("Før\n\n```\nkode uden ende", ("```",)),
         ("~~~", ("~~~",)),
         ("- punkt\n  ```\n  kode", ("```",)),
+        (f"![kort](data:image/png;base64,{'A' * LONGEST})", ("billede", "læg det som fil på indsatsen")),
+        ("![kort][1]\n\n[1]: data:image/png;base64,AAAA", ("billede",)),
         ("![kort](https://eksempel.dk/kort.png)", ("billede",)),
         ("Se **![kort](data:image/png;base64,AAAA)** her", ("billede",)),
         ("<img src='x.png'>", ("HTML",)),
@@ -63,6 +65,13 @@ def test_what_cannot_be_printed_is_told_with_what_to_do(text, words):
     found = problem(text)
     assert [word for word in words if word not in found] == []
     assert found.count(".") >= 2
+
+
+def address(width: int, height: int) -> str:
+    """A picture as it is pasted into a text: all of it is in its address."""
+    file = io.BytesIO()
+    Image.new("1", (width, height)).save(file, "PNG")
+    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
 
 
 # In the document.
@@ -104,6 +113,20 @@ def test_each_bad_text_is_named_and_marked_where_it_stands(plan):
     assert 'data-document="Kladde · ' in made.html
 
 
+@pytest.mark.parametrize("noise", [False, True])
+def test_a_picture_of_40_megapixels_in_a_text_is_a_marked_gap(plan, noise):
+    """Few bytes or many: one that is too long for a text is told of as the picture that it is."""
+    text = f"Før.\n\n![Kort]({address(8000, 5000)})" + "x" * LONGEST * noise
+    report.section(seven(), "purpose", text)
+    ActionPlan.objects.filter(pk=plan.pk).update(foreword=text)
+    plan.refresh_from_db()
+    made = evaluation(plan)
+    assert [remark.place for remark in made.remarks] == ["Forord", "Indsats 7: Formål"]
+    assert {remark.problem.split(",")[0] for remark in made.remarks} == {"Teksten indeholder et billede"}
+    assert made.html.count("Her mangler teksten.") == 2
+    assert "data:image" not in made.html
+
+
 def test_the_draft_is_set_and_says_so_on_every_page(plan):
     report.section(seven(), "purpose", table(60))
     pages = report.pages_of(render(evaluation(plan).html).content)
@@ -128,9 +151,7 @@ def page(body: str) -> str:
 
 
 def picture(width: int, height: int) -> str:
-    file = io.BytesIO()
-    Image.new("1", (width, height)).save(file, "PNG")
-    return f'<img alt="Kort" src="data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}">'
+    return f'<img alt="Kort" src="{address(width, height)}">'
 
 
 def images(opened: pikepdf.Pdf) -> int:

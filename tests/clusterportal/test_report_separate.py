@@ -100,6 +100,24 @@ def test_one_initiative_is_printed_with_its_results_and_no_other(made):
     assert "Samarbejdsprojekt med Social Sundhed" not in text
 
 
+def test_the_figures_of_one_initiative_begin_at_1_and_carry_their_numbers(made):
+    text = report.text_of(made[Kind.INITIATIVE])
+    assert [number for number in range(1, 6) if f"Figur {number}." in text] == [1, 2, 3, 4]
+    with report.open_pdf(made[Kind.INITIATIVE]) as opened:
+        described = [spec.description.split(" ")[:2] for spec in opened.attachments.values()]
+    assert sorted(described) == [["Figur", f"{number}."] for number in range(1, 5)]
+
+
+@pytest.mark.django_db
+def test_progress_is_printed_where_it_is_known():
+    plan, day = report.plan(), date(2025, 4, 1)
+    seven = Initiative.objects.get(plan=plan, number="7")
+    report.status(seven, "Går fremad", day, progress=60)
+    for kind in (Kind.OVERVIEW, Kind.INITIATIVE):
+        assert " ".join(document(plan, kind, "7", day).split()).count("Fremdrift: 60 %") == 1
+    assert "Fremdrift" not in document(plan, Kind.INITIATIVE, "5", day)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", PARTS)
 def test_no_link_leads_to_what_is_not_there(kind):

@@ -117,6 +117,10 @@ def test_all_fonts_are_embedded_and_of_the_report(midt_pdf):
     assert all("IBM-Plex-Sans" in name or "IBMPlexSans" in name for name in names), names
 
 
+def test_the_files_syntax_is_sound(opened):
+    assert opened.check_pdf_syntax() == []
+
+
 # Two checkers: outloud reads as a screen reader would, pdfua covers 16 of the rules of PDF/UA.
 @pytest.mark.parametrize("which", ["small_pdf", "midt_pdf"])
 def test_the_two_checkers_find_nothing(which, request, tmp_path):
@@ -179,11 +183,16 @@ def test_a_link_says_which_heading_it_leads_to(midt_pdf):
     assert names["initiative-5"].startswith("Indsats 5 Henvisning og vedligeholdelse")
     assert names["overview"] == "Kapitel 2 Oversigt over indsatser og aktuel status"
     assert names["annex-1"] == "Bilag 1 Økonomioversigt"
+    assert names["figur-5"] == "Figur 5"
     assert [name for dest, name in names.items() if dest == name] == []
 
 
+# What shows text, fills, strokes, shades and draws pictures.
+PAINTING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh", "Do", "BI"}
+
+
 def test_nothing_on_a_page_is_outside_the_structure_and_the_artifacts(opened):
-    """Every piece of text belongs to an element of the tree or is said to be an artifact."""
+    """Every piece of text, line and surface belongs to an element of the tree or is said to be an artifact."""
     for page in opened.pages:
         depth: list[str] = []
         for operands, operator in pikepdf.parse_content_stream(page):
@@ -192,8 +201,8 @@ def test_nothing_on_a_page_is_outside_the_structure_and_the_artifacts(opened):
                 depth.append(str(operands[0]))
             elif name == "EMC":
                 depth.pop()
-            elif name in {"Tj", "TJ"}:
-                assert depth, f"text outside everything on page {page.index + 1}"
+            elif name in PAINTING:
+                assert depth, f"{name} outside everything on page {page.index + 1}"
         assert depth == []
 
 
@@ -238,7 +247,25 @@ def test_the_files_hold_the_numbers_of_their_figures(midt_pdf):
     ]
     assert ["Træning", "2640483,00", "3120000,00"] in found["temaer-brugt-og-disponeret.csv"]
     assert len(found["forside-klyngemidler.csv"]) == 18
-    assert found["indsats-5-før-og-efter-1.csv"][1] == ["Smertefri gangdistance (PWD), meter", "168", "428", "Bedre"]
+
+
+def test_before_and_after_are_plain_numbers_with_what_was_printed(midt_pdf):
+    found = files(midt_pdf)["indsats-5-før-og-efter-1.csv"]
+    assert found[0] == [
+        *("Mål", "Gruppe", "n", "Ved start", "Ved slut", "Forskel"),
+        *("Effekt, procent", "Vurdering", "Forskel som trykt", "Effekt som trykt, procent"),
+    ]
+    assert found[3][1:] == ["", "42", "536", "1113", "577", "107,65", "Bedre", "557", "108"]
+    assert found[4][1:] == ["", "42", "3,64", "3,27", "-0,37", "-10,16", "Bedre", "-0,36", "-10"]
+    assert found[2][1:] == ["", "42", "1", "1", "0", "0,00", "Uændret", "", ""]
+
+
+def test_an_attached_file_says_which_figure_it_is_of(midt_pdf):
+    with report.open_pdf(midt_pdf) as opened:
+        described = {name: spec.description for name, spec in opened.attachments.items()}
+    assert described["forside-klyngemidler.csv"].startswith("Forsidens figur")
+    assert described["indsats-5-før-og-efter-1.csv"].startswith("Figur 5. Før og efter: Claudicatio")
+    assert described["bilag-1-afvigelser.csv"].startswith("Figur 17. ")
 
 
 def test_the_same_content_gives_the_same_bytes(documents, small_pdf):

@@ -128,6 +128,12 @@ def test_a_text_that_will_not_do_is_kept_and_explained(plan, secretariat, sign_i
     assert saved(plan) == before
 
 
+def test_a_pasted_picture_is_refused_as_a_picture_and_not_as_a_long_text(plan, secretariat, sign_in):
+    text = f"![kort](data:image/png;base64,{'A' * LONGEST})"
+    response = sign_in(secretariat).post(address(plan), typed(replace(NEW, foreword=text), saved(plan).version))
+    assert response.content.decode().count("Slet billedet i teksten") >= 2
+
+
 @pytest.mark.parametrize("text", ["Æ\r\n\r\nØ", "سلام", "👩‍⚕️" * 50, "   "])
 def test_any_other_text_is_saved(plan, secretariat, sign_in, text):
     response = sign_in(secretariat).post(address(plan), typed(replace(NEW, foreword=text), saved(plan).version))

@@ -119,12 +119,13 @@ def test_the_glance_has_a_bar_for_each_theme(plan):
     assert made.money.bars[0].line.sums.spent + made.money.bars[1].line.sums.spent == made.economy.total.spent
 
 
-def test_the_sentence_tells_how_far_the_initiatives_are(plan):
-    assert themes(plan)[0].sentence == "Én er i drift, og én indgår i en anden."
+def test_one_sentence_tells_how_far_the_initiatives_are(plan):
+    assert themes(plan)[0].spread == "Én er i drift, og én indgår i en anden."
+    assert themes(plan)[0].measured == ""
 
 
-def test_the_sentence_of_midt_tells_which_way_the_measures_went(midt):
+def test_another_sentence_of_midt_tells_which_way_the_measures_went(midt):
     made = themes(ActionPlan.objects.select_related("cluster").get(cluster=midt))
-    assert "38 målinger før og efter: 35 blev bedre, én blev værre og to er uændrede." in made[1].sentence
+    assert made[1].measured == "38 målinger før og efter: 35 blev bedre, én blev værre og to er uændrede."
     assert made[0].unspent == "Ingen af de tre har klyngemidler."
     assert numbers(made[0].set_aside) == ["1B", "3", "4"]

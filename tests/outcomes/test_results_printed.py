@@ -42,6 +42,12 @@ def test_a_place_that_agrees_is_not_named_beside_one_that_differs(english):
     assert beside("34.49", figure("34", "34"), figure("35", "35")).printed == "printed 35"
 
 
+def test_all_that_was_printed_is_kept_whether_it_agrees_or_not():
+    found = beside("34.5", figure("35", "35"), figure("36", "36"))
+    assert found.values == (Decimal(35), Decimal(36))
+    assert beside("34.5").values == ()
+
+
 def test_a_fall_printed_without_its_minus_is_told_apart():
     assert beside("-0.5", figure("0,5", "0.5")) == Figure("text", unsigned=True)
 
