@@ -1,5 +1,7 @@
 """Users of the portal and what they may do where."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -34,16 +36,20 @@ class User(AbstractUser):
         from .notices import Notice
 
         own = Notice.objects.unread().filter(user=models.OuterRef("pk")).order_by().values("user")
-        rows = cls.objects.filter(pk=pk).select_related("home_cluster__region").annotate(
-            held_in=models.F("memberships__cluster"),
-            held_in_region=models.F("memberships__region__clusters_of_region"),
-            held=models.F("memberships__role"),
-            unread=Coalesce(models.Subquery(own.annotate(count=models.Count("pk")).values("count")), 0),
+        rows = (
+            cls.objects.filter(pk=pk)
+            .select_related("home_cluster__region")
+            .annotate(
+                held_in=models.F("memberships__cluster"),
+                held_in_region=models.F("memberships__region__clusters_of_region"),
+                held=models.F("memberships__role"),
+                unread=Coalesce(models.Subquery(own.annotate(count=models.Count("pk")).values("count")), 0),
+            )
         )
-        found = list(rows)
+        found: list[Any] = list(rows)
         if not found:
             return None
-        user = found[0]
+        user: User = found[0]
         user._memberships = [(row.held_in, row.held_in_region, row.held, row.unread) for row in found if row.held]
         return user
 
