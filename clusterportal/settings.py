@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "clusterportal.address.NulMiddleware",
     "clusterportal.people.language.LanguageMiddleware",
     "clusterportal.help.refusals.LoginMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
