@@ -5,6 +5,9 @@ cd "$(dirname "$0")/.."
 . .ci/steps.sh
 
 bash .ci/setup.sh dev
+step "Measure how the evaluation is set" "read the message above." .venv/bin/python -m tests.benchmarks.report_pdf
+step "Measure the pages in a browser" "read the message above; Chromium is needed." \
+  .venv/bin/python -m tests.benchmarks.browser
 step "Measure the pages on SQLite" "read the message above." \
   env -u DATABASE_URL .venv/bin/python -m tests.benchmarks.pages
 if [ -n "${DATABASE_URL:-}" ]; then

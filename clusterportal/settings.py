@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "clusterportal.address.NulMiddleware",
     "clusterportal.people.language.LanguageMiddleware",
     "clusterportal.help.refusals.LoginMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -104,6 +105,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
+    # What PostgreSQL is told of the machine: reading here and there costs little where the data fits in memory, and
+    # compiling a query takes longer than any page's query does.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c random_page_cost=1.1 -c jit=off"}
     # A kept connection of a test's live server would hinder the test database's removal.
     DATABASES["default"]["CONN_MAX_AGE"] = 0 if MODE == "test" else 60
 # SQLite has no covering indexes; there the ledger's index is a plain one.
@@ -125,7 +129,7 @@ INITIATIVE_FOLLOWERS = "clusterportal.portfolio.following.followers_of"
 
 # Login: local accounts, created by an administrator; nobody signs up.
 AUTH_USER_MODEL = "initiatives.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["clusterportal.accounts.AccountBackend"]
 PASSWORD_HASHERS = [
     # Argon2 is slow on purpose; a test that logs in many times need not be.
     *(["django.contrib.auth.hashers.MD5PasswordHasher"] if MODE == "test" else []),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -100,7 +101,17 @@ class Annex:
         return not self.open_years
 
 
-def label(initiative: Initiative) -> str:
+class Numbered(Protocol):
+    """An initiative, or as much of it as a list has read."""
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def short_title(self) -> str: ...
+
+
+def label(initiative: Numbered) -> str:
     """`5. Claudicatio Intermittens`; the short title alone where there is no number."""
     return f"{initiative.number}. {initiative.short_title}" if initiative.number else initiative.short_title
 

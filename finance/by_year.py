@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from initiatives.models import Theme
 from initiatives.plots import Table, Value
 
-from .lines import Sums
-from .querysets import EntryQuerySet
+from .lines import LineYear, Sums, summed
 
 # By budget year and the theme's id, None for initiatives without a theme.
 ThemeYears = Mapping[tuple[int, int | None], Sums]
@@ -63,10 +62,9 @@ class MoneyByYear:
             yield sums.carried
 
 
-def theme_years(entries: EntryQuerySet) -> ThemeYears:
-    """What the entries say of each theme and budget year; one query."""
-    rows = entries.by_theme()
-    return {(row["year"], row["theme"]): Sums(row["spent"], row["allocated"], row["carried"]) for row in rows}
+def theme_years(lines: Iterable[LineYear], theme_of: Mapping[int, int]) -> ThemeYears:
+    """The lines' sums for each theme and budget year; `theme_of` tells the theme of an initiative that has one."""
+    return summed(lines, lambda each: (each.budget_year, theme_of.get(each.initiative_id)))
 
 
 def among(sums: ThemeYears, themes: Iterable[Theme]) -> ThemeYears:

@@ -95,19 +95,8 @@ class EntryQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[override
         A line is `initiative` and `recipient` (ids; a line without recipient has None), its year `year`. `carried`
         is negative where something was carried out of the line, positive where overspend was covered. One query.
         """
-        return self._summed("initiative", "recipient", year=F("voucher__budget_year"))
-
-    def by_theme(self) -> models.QuerySet[Any, dict[str, Any]]:
-        """As `by_line`, for each `theme` (its id, None for initiatives without one) and budget year. One query."""
-        return self._summed(theme=F("initiative__theme"), year=F("voucher__budget_year"))
-
-    def overspent_lines(self) -> models.QuerySet[Any, dict[str, Any]]:
-        """As `by_line` over all years, only the lines that spent more than their frame. One query."""
-        return self._summed("initiative", "recipient").filter(spent__gt=F("allocated") + F("carried"))
-
-    def _summed(self, *columns: str, **named: F) -> models.QuerySet[Any, dict[str, Any]]:
         lines = self.filter(initiative__isnull=False).order_by()
-        return lines.values(*columns, **named).annotate(
+        return lines.values("initiative", "recipient", year=F("voucher__budget_year")).annotate(
             spent=money_sum("amount", filter=SPENT),
             allocated=money_sum("amount", filter=ALLOCATED),
             carried=money_sum("amount", filter=CARRIED_OVER),

@@ -86,10 +86,8 @@ class ListPage(View):
 
 
 def with_defaults(data: QueryDict, defaults: dict[str, str]) -> QueryDict:
-    """The address's values, and `defaults` for what it does not name; a NUL, which no page may hold, is left out."""
+    """The address's values, and `defaults` for what it does not name."""
     values = data.copy()
-    for name, given in data.lists():
-        values.setlist(name, [value.replace("\0", "") for value in given])
     for name, value in defaults.items():
         values.setdefault(name, value)
     return values

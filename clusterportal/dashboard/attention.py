@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from finance.annex import label
 from initiatives.asof import DatePrecision
-from initiatives.models import Colour, Initiative
+from initiatives.models import Colour
 
-from .board import Standing
+from .board import Listed, Standing
 from .history import History, Report, colour_since
 
 OFF_COURSE = (Colour.RED, Colour.AMBER)
@@ -21,7 +21,7 @@ class Deviation:
     `days` is how long ago that was, None where the report's date is not printed.
     """
 
-    initiative: Initiative
+    initiative: Listed
     report: Report
     since: Report
     days: int | None
@@ -42,7 +42,7 @@ def deviations(of: Iterable[Standing], reported: History, day: date) -> tuple[De
     return tuple(sorted(found, key=lambda each: (OFF_COURSE.index(Colour(each.report.colour)), each.since.day)))
 
 
-def _deviation(initiative: Initiative, reports: Sequence[Report], day: date) -> Deviation:
+def _deviation(initiative: Listed, reports: Sequence[Report], day: date) -> Deviation:
     since = colour_since(reports)
     days = None if since.precision == DatePrecision.UNPRINTED else (day - since.day).days
     return Deviation(initiative, reports[-1], since, days)

@@ -3,13 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from initiatives.models import ActionPlan, Colour, Initiative, Phase, Theme
+from initiatives.models import ActionPlan, Cluster, Colour, Initiative, Phase, Theme
 from initiatives.models.status import ENDED_PHASES
 
 from .history import History, Report
@@ -32,11 +34,28 @@ UNREPORTED = ""
 MOST_TILES = 150
 
 
+class Listed(NamedTuple):
+    """As much of an initiative as the page shows; a plan can have thousands, so they are not whole rows."""
+
+    pk: int
+    number: str
+    title: str
+    short_title: str
+    address: str
+    retired_on: date | None
+    theme: Theme | None
+    cluster: Cluster
+
+    def withdrawn_by(self, day: date) -> bool:
+        """As Initiative.withdrawn_by."""
+        return self.retired_on is not None and self.retired_on <= day
+
+
 @dataclass(frozen=True)
 class Standing:
     """An initiative with the report that held; None where nothing was reported by the day."""
 
-    initiative: Initiative
+    initiative: Listed
     status: Report | None
 
     @property
@@ -162,14 +181,23 @@ class Board:
 
 def standings(plan: ActionPlan, reported: History) -> tuple[Standing, ...]:
     """The plan's initiatives by theme and number with the last of their reports; one query, and one for themes."""
-    # Not the plan: its long texts would come once for each row.
-    listed = Initiative.objects.filter(plan=plan).as_listed().select_related(None).prefetch_related("theme")
+    themes: dict[int | None, Theme] = {theme.pk: theme for theme in plan.themes.all()}
+    rows = (
+        Initiative.objects.filter(plan=plan)
+        .as_listed()
+        .values_list("pk", "number", "title", "short_title", "address", "retired_on", "theme_id")
+    )
     found = []
-    for each in listed:
-        each.cluster = plan.cluster
-        reports = reported.get(each.pk)
-        found.append(Standing(each, reports[-1] if reports else None))
+    for pk, number, title, short_title, address, retired_on, theme in rows:
+        listed = Listed(pk, number, title, short_title, address, retired_on, themes.get(theme), plan.cluster)
+        reports = reported.get(pk)
+        found.append(Standing(listed, reports[-1] if reports else None))
     return tuple(found)
+
+
+def themes_of(of: Iterable[Standing]) -> tuple[Theme, ...]:
+    """The themes that have initiatives, in their order."""
+    return tuple({theme.pk: theme for each in of if (theme := each.initiative.theme)}.values())
 
 
 def colour_word(colour: str) -> str:

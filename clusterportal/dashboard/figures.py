@@ -1,24 +1,24 @@
 """All that the dashboard shows, as data; a fixed number of queries whatever the number of initiatives.
 
-Nine: reports, initiatives and their themes (2), ledger (2); what the reports shown say, measurements, decisions, next
-meeting.
+Nine: reports, initiatives and their themes (2), ledger; what the reports shown say, measurements, the initiatives of
+the results shown, decisions, next meeting.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 
 from finance.by_year import money_by_year
-from initiatives.models import ActionPlan, Initiative, StatusReport, User
+from initiatives.models import ActionPlan, StatusReport, User
 from meetings.models import Decision
-from outcomes.models import Measurement
 from outcomes.results import comparable
 
 from . import results_in_words, sentences
 from .attention import Deviation, deviations, unreported_lately
-from .board import Board, Standing, board, standings
+from .board import Board, Listed, Standing, board, standings, themes_of
 from .development import Development, development
 from .forums import NextMeeting, latest_decisions, next_meeting
 from .history import Change, History, changes, history
@@ -47,7 +47,7 @@ class Facts:
         return tuple(each for each in self.standings if not each.initiative.withdrawn_by(self.day))
 
     @property
-    def initiatives(self) -> dict[int, Initiative]:
+    def initiatives(self) -> dict[int, Listed]:
         """By id, in printed order."""
         return {each.initiative.pk: each.initiative for each in self.standings}
 
@@ -56,7 +56,7 @@ class Facts:
 class Changed:
     """A change of phase or colour of an initiative."""
 
-    initiative: Initiative
+    initiative: Listed
     change: Change
     words: str
     text: str
@@ -115,17 +115,20 @@ class Dashboard:
 
 
 def facts(plan: ActionPlan, day: date, accounted: Set[int]) -> Facts:
-    """Reports, initiatives and ledger, `accounted` being the years accounted by `day`; five queries."""
+    """Reports, initiatives and ledger, `accounted` being the years accounted by `day`; four queries."""
     reported = history(plan, day)
-    return Facts(plan, day, standings(plan, reported), reported, ledger(plan, day, accounted))
+    found = standings(plan, reported)
+    theme_of = {each.initiative.pk: each.initiative.theme.pk for each in found if each.initiative.theme}
+    return Facts(plan, day, found, reported, ledger(plan, day, accounted, theme_of))
 
 
 def dashboard(of: Facts, user: User, is_today: bool) -> Dashboard:
-    """All that the page shows of the facts, and of what else `user` may see on their day; four more queries."""
+    """All that the page shows of the facts, and of what else `user` may see on their day; five more queries."""
     plan, day, initiatives = of.plan, of.day, of.initiatives
-    on_board, everything = board(of.listed), board(of.standings)
-    amounts = money(of.ledger, initiatives, everything.themes, day)
-    off_course = deviations(of.listed, of.reported, day)
+    listed = of.listed
+    on_board = board(listed)
+    amounts = money(of.ledger, initiatives, themes_of(of.standings), day)
+    off_course = deviations(listed, of.reported, day)
     changed = changes(of.reported, MOST_CHANGES)
     written = StatusReport.objects.in_bulk(
         [*(each.report.pk for each in off_course[:MOST_DEVIATIONS]), *(each.after.pk for each in changed)]
@@ -138,7 +141,7 @@ def dashboard(of: Facts, user: User, is_today: bool) -> Dashboard:
         deviations=tuple(Told(each, written[each.report.pk]) for each in off_course[:MOST_DEVIATIONS]),
         off_course=len(off_course),
         money=amounts,
-        results=noteworthy(_measured(of), settings.RESULTS_FEW_CASES),
+        results=_results(of),
         changes=tuple(
             Changed(
                 initiatives[each.after.initiative_id],
@@ -148,22 +151,23 @@ def dashboard(of: Facts, user: User, is_today: bool) -> Dashboard:
             )
             for each in changed
         ),
-        overdue=unreported_lately(of.listed, day, settings.STATUS_STALE_DAYS),
+        overdue=unreported_lately(listed, day, settings.STATUS_STALE_DAYS),
         decisions=latest_decisions(plan.cluster, user, day, MOST_DECISIONS),
         meeting=next_meeting(plan.cluster, day),
-        development=developed(of, everything),
+        development=developed(of),
     )
 
 
-def _measured(of: Facts) -> Iterator[Measurement]:
-    """What can be compared, each with its initiative, which is known already."""
-    initiatives = of.initiatives
-    for row in comparable(of.plan, of.day):
-        row.initiative = initiatives[row.initiative_id]
-        yield row
+def _results(of: Facts) -> tuple[Result, ...]:
+    """What is worth noting, with the initiatives that it was measured in."""
+    chosen = noteworthy(comparable(of.plan, of.day), settings.RESULTS_FEW_CASES)
+    prefetch_related_objects([result.row for result in chosen], "initiative")
+    for result in chosen:
+        result.row.initiative.cluster = of.plan.cluster
+    return chosen
 
 
-def developed(of: Facts, on_board: Board) -> Development:
+def developed(of: Facts) -> Development:
     """Phases, colours and money over time."""
-    by_year = money_by_year(of.ledger.sums, of.ledger.accounted, on_board.themes, outside())
+    by_year = money_by_year(of.ledger.sums, of.ledger.accounted, themes_of(of.standings), outside())
     return development(of.reported, len(of.standings), by_year, of.day)

@@ -1,10 +1,11 @@
 """What the ledger says on a day, read once for all parts of the page."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
 from finance.by_year import ThemeYears, theme_years
+from finance.lines import LineYear, summed
 from finance.models import Entry
 from initiatives.models import ActionPlan
 
@@ -21,8 +22,13 @@ class Ledger:
     overspent: Set[int]
 
 
-def ledger(plan: ActionPlan, day: date, accounted: Set[int]) -> Ledger:
-    """The ledger of the plan, and of what stands in no plan, on `day`; two queries."""
+def ledger(plan: ActionPlan, day: date, accounted: Set[int], theme_of: Mapping[int, int]) -> Ledger:
+    """The ledger of the plan, and of what stands in no plan, on `day`; one query.
+
+    `theme_of` tells the theme's id of each initiative that has one.
+    """
     entries = Entry.objects.filter(voucher__cluster=plan.cluster).of_plan(plan).counted_on(day)
-    over = entries.filter(voucher__budget_year__lte=day.year).overspent_lines().values_list("initiative", flat=True)
-    return Ledger(theme_years(entries), accounted, frozenset(over))
+    lines = [LineYear.from_row(row) for row in entries.by_line()]
+    so_far = summed((each for each in lines if each.budget_year <= day.year), lambda each: each.line)
+    over = frozenset(initiative for (initiative, _recipient), sums in so_far.items() if sums.variance < 0)
+    return Ledger(theme_years(lines, theme_of), accounted, over)

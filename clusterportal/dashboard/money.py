@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import TypeVar
 
 from finance import charts
+from finance.annex import Numbered
 from finance.by_year import ThemeYears, among
 from finance.lines import Sums
-from initiatives.models import Initiative, Theme
+from initiatives.models import Theme
 
 from . import money_in_words as words
 from .ledger import Ledger
@@ -51,7 +52,7 @@ class Money:
     accounted_through: int | None
     open_years: tuple[int, ...]
     later: tuple[tuple[int, Decimal], ...]
-    overspent: tuple[Initiative, ...]
+    overspent: tuple[Numbered, ...]
 
     @property
     def allocated_label(self) -> str:
@@ -78,7 +79,7 @@ class Money:
         return words.overspent([each.number or each.short_title for each in self.overspent])
 
 
-def money(ledger: Ledger, initiatives: Mapping[int, Initiative], themes: Sequence[Theme], day: date) -> Money | None:
+def money(ledger: Ledger, initiatives: Mapping[int, Numbered], themes: Sequence[Theme], day: date) -> Money | None:
     """The money of the ledger on `day`; None for an empty one.
 
     `initiatives` by id and `themes` are those of the plan, in the order in which they are shown.

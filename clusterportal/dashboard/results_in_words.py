@@ -5,8 +5,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from finance.annex import Numbered
 from initiatives.danish import format_number
-from initiatives.models import Initiative
 from outcomes.display import decimals_for, effect_text, period, share_text
 from outcomes.effect import effect_percent
 from outcomes.models import Measure, Measurement
@@ -55,7 +55,7 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def initiative(of: Initiative) -> str:
+def initiative(of: Numbered) -> str:
     """`Indsats 5`; the short title of one without a number."""
     return _("Initiative %(number)s") % {"number": of.number} if of.number else of.short_title
 

@@ -18,7 +18,6 @@ from initiatives.home import page_is_about
 from initiatives.models import User
 from initiatives.plots import POLICY, as_file
 
-from .board import board
 from .figures import dashboard, developed, facts
 from .plots import plots
 
@@ -53,7 +52,7 @@ def data(request: HttpRequest, name: str) -> HttpResponse:
     if choice.plan is None:
         raise Http404
     of = facts(choice.plan, day, choice.accounted_by(day))
-    return as_file(plots(developed(of, board(of.standings)), choice.plan.title, day), name)
+    return as_file(plots(developed(of), choice.plan.title, day), name)
 
 
 def query(request: HttpRequest, choice: PlanChoice, as_of: AsOf) -> str:

@@ -60,6 +60,19 @@ class Contains(Holds):
         return f'{table}."id" IN ({found})', (f'"{phrase}"',)
 
 
+class Unindexed(Func):
+    """A column that SQLite does not look up in an index, said in its own way: `+column`.
+
+    PostgreSQL gets the column itself, for it knows how many rows have which value, and of an expression it does not.
+    """
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
+
+
 def _pattern(word: str) -> str:
     """A regular expression that both databases read alike: a short word only where a word begins."""
     return (f"[^{LETTERS}]" if is_short(word) and word[0].isalnum() else "") + re.escape(word)

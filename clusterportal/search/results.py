@@ -1,6 +1,6 @@
 """The answer to a search: what was found of each kind, or what to try instead."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.listing import read_paging
 
 from . import finding, hits, sorting, words
-from .finding import Scope
+from .finding import Rows, Scope
 from .hits import Hit
 from .marking import Words
 from .query import Query
+from .sorting import Order
 
 # Hits of each kind where all kinds are shown.
 FEW = 10
@@ -25,43 +26,37 @@ MOST_TRIED = 4
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of thing that can be found. `slug` is its word in the address."""
+    """One kind of thing that can be found. `slug` is its word in the address; the word list is in no database."""
 
     slug: str
     label: str | Promise
     about: str | Promise
-    find: Callable[[Scope, Query], list[int]]
     show: Callable[[Sequence[int], Scope, Words], list[Hit]]
-
-
-def _initiatives(scope: Scope, query: Query) -> list[int]:
-    wanted = sorting.numbered(query)
-    return sorting.best_first(finding.initiatives(scope, wanted), wanted)
+    find: Callable[[Scope, Query], Rows] | None = None
+    order: Order = sorting.BY_NUMBER
 
 
 KINDS = (
-    Kind("indsatser", _("Initiatives"), _("Number, titles and target group."), _initiatives, hits.initiatives),
     Kind(
-        "aktoerer", _("Parties"), _("Initiatives that they take part in."),
-        lambda scope, query: sorting.by_number(finding.parties(scope, query)), hits.parties,
+        "indsatser", _("Initiatives"), _("Number, titles and target group."), hits.initiatives,
+        lambda scope, query: finding.initiatives(scope, sorting.numbered(query)), sorting.BEST_FIRST,
+    ),
+    Kind("aktoerer", _("Parties"), _("Initiatives that they take part in."), hits.parties, finding.parties),
+    Kind(
+        "status", _("Status"), _("The reports in force today."), hits.statuses, finding.statuses, sorting.BY_INITIATIVE
     ),
     Kind(
-        "status", _("Status"), _("The reports in force today."),
-        lambda scope, query: sorting.by_initiative(finding.statuses(scope, query)), hits.statuses,
+        "beskrivelser", _("Descriptions"), _("The chapters on the initiatives."), hits.sections, finding.sections,
+        sorting.BY_POSITION,
     ),
     Kind(
-        "beskrivelser", _("Descriptions"), _("The chapters on the initiatives."),
-        lambda scope, query: sorting.by_initiative(finding.sections(scope, query), "position"), hits.sections,
+        "beslutninger", _("Decisions"), _("Decisions, recommendations and items, newest first."), hits.decisions,
+        finding.decisions, sorting.NEWEST_FIRST,
     ),
     Kind(
-        "beslutninger", _("Decisions"), _("Decisions, recommendations and items, newest first."),
-        lambda scope, query: sorting.newest_first(finding.decisions(scope, query)), hits.decisions,
+        "maalinger", _("Measurements"), _("Initiatives where it has been measured."), hits.measures, finding.measures
     ),
-    Kind(
-        "maalinger", _("Measurements"), _("Initiatives where it has been measured."),
-        lambda scope, query: sorting.by_number(finding.measures(scope, query)), hits.measures,
-    ),
-    Kind("ordliste", _("Words"), _("Explained in the word list."), words.find, words.show),
+    Kind("ordliste", _("Words"), _("Explained in the word list."), words.show),
 )  # fmt: skip
 
 
@@ -113,11 +108,13 @@ def answer(scope: Scope, query: Query, asked: QueryDict) -> Answer:
     only, notices = _kind(asked.get("vis", ""))
     if query.problem:
         return Answer(only=only, notices=notices)
+    ids = _found([only] if only else KINDS, scope, query)
     if only:
-        group, more = _paged(only, scope, query, asked)
+        group, more = _paged(only, ids[only.slug], scope, query, asked)
         groups, notices = [group], notices + more
     else:
-        groups = [_first(kind, scope, query) for kind in _searched(query)]
+        shown = ((kind, ids[kind.slug]) for kind in KINDS)
+        groups = [Group(kind, len(own), kind.show(own[:FEW], scope, query.words)) for kind, own in shown if own]
     found = tuple(group for group in groups if group.count)
     return Answer(found, only, () if found else _suggestions(scope, query), notices)
 
@@ -130,22 +127,18 @@ def _kind(slug: str) -> tuple[Kind | None, tuple[str, ...]]:
     return kind, ()
 
 
-def _searched(query: Query) -> tuple[Kind, ...]:
-    """Short words are in no index: with nothing else to go by, only the initiatives' own names are read."""
-    return KINDS[:1] if query.only_short else KINDS
+def _found(kinds: Iterable[Kind], scope: Scope, query: Query) -> dict[str, list[int]]:
+    """The ids of all that was found of each kind, in their order; one query.
+
+    Short words are in no index: with nothing else to go by, only the initiatives' own names are read.
+    """
+    searched = [kind for kind in kinds if kind is KINDS[0] or not query.only_short]
+    asked = {kind.slug: (kind.find(scope, query), kind.order) for kind in searched if kind.find}
+    explained = {kind.slug: words.find(query) for kind in searched if not kind.find}
+    return {kind.slug: [] for kind in kinds} | sorting.ids(asked, query) | explained
 
 
-def _find(kind: Kind, scope: Scope, query: Query) -> list[int]:
-    return kind.find(scope, query) if kind in _searched(query) else []
-
-
-def _first(kind: Kind, scope: Scope, query: Query) -> Group:
-    ids = kind.find(scope, query)
-    return Group(kind, len(ids), kind.show(ids[:FEW], scope, query.words))
-
-
-def _paged(kind: Kind, scope: Scope, query: Query, asked: QueryDict) -> tuple[Group, tuple[str, ...]]:
-    ids = _find(kind, scope, query)
+def _paged(kind: Kind, ids: list[int], scope: Scope, query: Query, asked: QueryDict) -> tuple[Group, tuple[str, ...]]:
     paging = read_paging(asked, len(ids))
     page = Paginator(ids, paging.per_page).page(paging.page)
     return Group(kind, len(ids), kind.show(list(page), scope, query.words), page), paging.notices
@@ -157,7 +150,7 @@ def _suggestions(scope: Scope, query: Query) -> tuple[Suggestion, ...]:
         return ()
     fewer = [(word, query.without(word)) for word in query.words]
     tried = [
-        Suggestion(word, rest.text, sum(len(kind.find(scope, rest)) for kind in _searched(rest)))
+        Suggestion(word, rest.text, sum(len(own) for own in _found(KINDS, scope, rest).values()))
         for word, rest in fewer
     ]
     return tuple(suggestion for suggestion in tried if suggestion.count)

@@ -1,6 +1,11 @@
 """The ids of what was found, in the order they are shown: sorted here, so that both databases give the same."""
 
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, DateField, F, IntegerField, Value
+from django.db.models.functions import Cast
 
 from initiatives.danish import collation_key
 
@@ -9,6 +14,27 @@ from .query import Query
 
 # Words for an initiative that people write before its number, as in `indsats 5`.
 _NAMES_OF_A_NUMBER = frozenset({"indsats", "indsatsen", "initiative", "nr", "nr."})
+# What rows are sorted by, as a kind has it that lacks it: all kinds are read together, so they have the same columns.
+_COLUMNS = {
+    "number_order": Value("", CharField()),
+    "title": Value("", CharField()),
+    "number": Value("", CharField()),
+    "short_title": Value("", CharField()),
+    "then": Value(0, IntegerField()),
+    "last": Value(0, IntegerField()),
+    "day": Cast(None, DateField()),
+}
+# Values of these columns, after the row's id.
+Row = tuple[Any, ...]
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Order:
+    """How rows of a kind are sorted: which fields stand in the columns, and the key of a row (id, columns …)."""
+
+    columns: Mapping[str, str]
+    key: Callable[[Row, Query], Key]
 
 
 def numbered(query: Query) -> Query:
@@ -17,42 +43,60 @@ def numbered(query: Query) -> Query:
     return Query(query.text, words) if words else query
 
 
-def best_first(initiatives: Rows, query: Query) -> list[int]:
+def ids(found: Mapping[str, tuple[Rows, Order]], query: Query) -> dict[str, list[int]]:
+    """Of each kind the ids of its rows in their order; one query, none without kinds."""
+    if not found:
+        return {}
+    first, *others = (_selected(slug, *kind) for slug, kind in found.items())
+    by_kind: dict[str, list[Row]] = {slug: [] for slug in found}
+    for slug, *row in first.union(*others, all=True) if others else first:
+        by_kind[slug].append(tuple(row))
+    for slug, rows in by_kind.items():
+        key = found[slug][1].key
+        rows.sort(key=lambda row: key(row, query))
+    return {slug: [row[0] for row in rows] for slug, rows in by_kind.items()}
+
+
+def _selected(slug: str, rows: Rows, order: Order) -> Any:
+    columns = (F(order.columns[name]) if name in order.columns else empty for name, empty in _COLUMNS.items())
+    return rows.order_by().values_list(Value(slug, CharField()), F("pk"), *columns)
+
+
+def _place(row: Row, _query: Query) -> Key:
+    """By number, without one last by title; to fold the titles of ten thousand takes a while."""
+    return not row[1], row[1], row[2] if row[1] else collation_key(row[2]), row[0]
+
+
+def _rank(row: Row, query: Query) -> Key:
     """The number asked for, numbers that begin so, then titles, then target groups; by number among equals."""
-    rows = list(initiatives.values_list("pk", "number", "number_order", "title", "short_title"))
-
-    def rank(number: str, title: str, short_title: str) -> int:
-        if number.lower() in query.words:
-            return 0
-        if any(number.lower().startswith(word) for word in query.words):
-            return 1
+    _pk, _order, title, number, short_title, *_rest = row
+    words, number = numbered(query).words, number.lower()
+    if number in words:
+        rank = 0
+    elif number.startswith(words):
+        rank = 1
+    else:
         titles = f"{number}\n{title}\n{short_title}".lower()
-        return 2 if all(word in titles for word in query.words) else 3
-
-    rows.sort(key=lambda row: (rank(row[1], row[3], row[4]), *_place(row[2]), collation_key(row[3]), row[0]))
-    return [row[0] for row in rows]
+        rank = 2 if all(word in titles for word in words) else 3
+    return rank, *_place(row, query)
 
 
-def by_number(initiatives: Rows) -> list[int]:
-    """Initiatives by number, those without one last by title."""
-    rows = list(initiatives.values_list("pk", "number_order", "title"))
-    return [row[0] for row in sorted(rows, key=lambda row: (*_place(row[1]), collation_key(row[2]), row[0]))]
+def _of_initiative(row: Row, _query: Query) -> Key:
+    return not row[1], row[1], row[5], row[6], row[0]
 
 
-def by_initiative(rows: Rows, *then: str) -> list[int]:
-    """Rows of initiatives by the initiatives' numbers, then by the fields `then`."""
-    found = rows.values_list("pk", "initiative__number_order", "initiative_id", *then)
-    return [row[0] for row in sorted(found, key=lambda row: (*_place(row[1]), *row[2:], row[0]))]
+def _newest(row: Row, _query: Query) -> Key:
+    return -row[7].toordinal(), row[1], row[0]
 
 
-def newest_first(decisions: Rows) -> list[int]:
-    """Decisions by the meeting's day, then in the order of its agenda."""
-    item = "recommendation__item"
-    found: list[tuple[int, date, str]] = list(
-        decisions.values_list("pk", f"{item}__meeting__held_on", f"{item}__number_order")
-    )
-    return [pk for pk, _, _ in sorted(found, key=lambda row: (-row[1].toordinal(), row[2], row[0]))]
+_NAMES = {"number_order": "number_order", "title": "title"}
+_INITIATIVE = {"number_order": "initiative__number_order", "then": "initiative_id"}
+_ITEM = "recommendation__item__"
 
-
-def _place(number_order: str) -> tuple[bool, str]:
-    return not number_order, number_order
+BEST_FIRST = Order({**_NAMES, "number": "number", "short_title": "short_title"}, _rank)
+BY_NUMBER = Order(_NAMES, _place)
+BY_INITIATIVE = Order(_INITIATIVE, _of_initiative)
+# As in the chapter.
+BY_POSITION = Order({**_INITIATIVE, "last": "position"}, _of_initiative)
+# By the meeting's day, then in the order of its agenda.
+NEWEST_FIRST = Order({"number_order": f"{_ITEM}number_order", "day": f"{_ITEM}meeting__held_on"}, _newest)

@@ -10,7 +10,7 @@ from .marking import Words, found_in, marked, snippet
 from .query import Query
 
 
-def find(_scope: Scope, query: Query) -> list[int]:
+def find(query: Query) -> list[int]:
     """Places in the list of the words that hold all that is looked for."""
     wanted = set(query.words)
     return [place for place, term in enumerate(_all()) if found_in(str(term.word), query.words) == wanted]

@@ -1,5 +1,7 @@
 """Users of the portal and what they may do where."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -28,15 +30,34 @@ class User(AbstractUser):
     # Empty: the front page still shows the first-use hints.
     hints_put_away_at = models.DateTimeField(_("first-use hints put away"), null=True, blank=True, editable=False)
 
-    @cached_property
-    def _memberships(self) -> list[tuple[int | None, int | None, str, int]]:
-        """What every page asks about its reader, by one query kept as long as this object: one request."""
+    @classmethod
+    def read(cls, pk: int) -> "User | None":
+        """The user with what every page asks about its reader: home cluster, rights, unread notices. One query."""
         from .notices import Notice
 
-        own = Notice.objects.unread().filter(user=models.OuterRef("user")).order_by().values("user")
-        unread = Coalesce(models.Subquery(own.annotate(count=models.Count("pk")).values("count")), 0)
-        rows = self.memberships.order_by().annotate(unread=unread)
-        return list(rows.values_list("cluster_id", "region__clusters_of_region__id", "role", "unread"))
+        own = Notice.objects.unread().filter(user=models.OuterRef("pk")).order_by().values("user")
+        rows = (
+            cls.objects.filter(pk=pk)
+            .select_related("home_cluster__region")
+            .annotate(
+                held_in=models.F("memberships__cluster"),
+                held_in_region=models.F("memberships__region__clusters_of_region"),
+                held=models.F("memberships__role"),
+                unread=Coalesce(models.Subquery(own.annotate(count=models.Count("pk")).values("count")), 0),
+            )
+        )
+        found: list[Any] = list(rows)
+        if not found:
+            return None
+        user: User = found[0]
+        user._memberships = [(row.held_in, row.held_in_region, row.held, row.unread) for row in found if row.held]
+        return user
+
+    @cached_property
+    def _memberships(self) -> list[tuple[int | None, int | None, str, int]]:
+        """Cluster, cluster of the region, role and unread notices; kept as long as this object: one request."""
+        user = type(self).read(self.pk)
+        return user._memberships if user else []
 
     @cached_property
     def rights(self) -> Rights:

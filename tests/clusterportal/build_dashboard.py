@@ -2,12 +2,19 @@
 
 from datetime import date, time
 
+from clusterportal.dashboard.board import Listed
 from finance.shapes import Line
-from initiatives.models import Cluster, Colour, Forum, Phase
+from initiatives.models import Cluster, Colour, Forum, Phase, Theme
 from meetings.models import AgendaItem, Decision, Meeting, Recommendation
 from tests import build
 from tests.finance import build_ledger as ledger
 from tests.outcomes import build_measurements as measured
+
+
+def listed(number: str = "1", theme: Theme | None = None) -> Listed:
+    """An initiative that is nowhere stored, as the board knows it."""
+    cluster = Cluster(slug="proeve", name="Sundhedsklynge Prøve")
+    return Listed(1, number, f"Indsats {number}", f"Kort {number}", number, None, theme, cluster)
 
 
 def plan_of_two() -> Cluster:

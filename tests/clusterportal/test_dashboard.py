@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 # Session, user, rights, plan; reports, initiatives, their themes, ledger (2); what the reports shown say, measurements,
 # decisions, next meeting.
-QUERIES = 13
+QUERIES = 12
 
 
 @pytest.fixture

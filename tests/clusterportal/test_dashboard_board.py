@@ -6,16 +6,17 @@ import pytest
 
 from clusterportal.dashboard.board import MOST_TILES, Board, Standing, board, standings
 from clusterportal.dashboard.history import Report, history
-from initiatives.models import Colour, Initiative, Phase, Theme
+from initiatives.models import Colour, Phase, Theme
 from tests import build
+
+from . import build_dashboard
 
 DAY = date(2025, 6, 1)
 
 
 def standing(number: str, phase: str | None, colour: str = "green", theme: Theme | None = None) -> Standing:
     """An initiative that is nowhere stored; phase None is one that nobody has reported on."""
-    initiative = Initiative(number=number, title=f"Indsats {number}", short_title=f"Kort {number}", theme=theme)
-    return Standing(initiative, report(phase, colour) if phase else None)
+    return Standing(build_dashboard.listed(number, theme), report(phase, colour) if phase else None)
 
 
 def report(phase: str, colour: str, demonstration: bool = False) -> Report:
@@ -89,7 +90,7 @@ def test_a_tile_says_its_colour_in_a_word():
 
 
 def test_an_invented_status_is_marked():
-    invented = Standing(Initiative(number="1"), report("running", "red", demonstration=True))
+    invented = Standing(build_dashboard.listed("1"), report("running", "red", demonstration=True))
     assert invented.marks == "tile tile--red tile--demo"
     assert board([invented, standing("2", Phase.RUNNING)]).demonstrations == (invented,)
 
@@ -145,7 +146,7 @@ def test_standings_come_by_theme_and_number_with_the_status_of_the_day():
     build.status(first, date(2025, 1, 1), overall=Colour.RED)
     build.status(first, date(2025, 9, 1), overall=Colour.GREEN)
     found = standings(first.plan, history(first.plan, DAY))
-    assert [(each.initiative, each.colour) for each in found] == [(first, "red"), (last, "none")]
+    assert [(each.initiative.pk, each.colour) for each in found] == [(first.pk, "red"), (last.pk, "none")]
 
 
 @pytest.mark.django_db

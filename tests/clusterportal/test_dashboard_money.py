@@ -93,15 +93,15 @@ def test_one_line_beyond_its_frame_is_overspent_though_the_other_has_left():
     build_ledger.used(build_ledger.line(cluster, "5", "Aalborg Kommune"), "100", "10")
     build_ledger.used(build_ledger.line(cluster, "6"), "50", "50")
     plan = over.initiative.plan
-    assert ledger(plan, END_OF_2024, {2024}).overspent == {over.initiative.pk}
-    assert ledger(plan, date(2024, 12, 30), {2024}).overspent == frozenset()
+    assert ledger(plan, END_OF_2024, {2024}, {}).overspent == {over.initiative.pk}
+    assert ledger(plan, date(2024, 12, 30), {2024}, {}).overspent == frozenset()
 
 
 @pytest.mark.django_db
 def test_overspending_of_a_year_to_come_does_not_count():
     over = build_ledger.used(build_ledger.line(build_ledger.ledger()), "100", "120", budget_year=2025)
-    assert ledger(over.initiative.plan, END_OF_2024, {2024}).overspent == frozenset()
-    assert ledger(over.initiative.plan, date(2025, 1, 1), {2024}).overspent == {over.initiative.pk}
+    assert ledger(over.initiative.plan, END_OF_2024, {2024}, {}).overspent == frozenset()
+    assert ledger(over.initiative.plan, date(2025, 1, 1), {2024}, {}).overspent == {over.initiative.pk}
 
 
 def test_bars_fill_the_width_where_every_frame_holds():
@@ -159,8 +159,9 @@ def test_less_than_nothing_left_is_called_overspend():
 @pytest.mark.parametrize("day", [END_OF_2024, date(2025, 6, 1), TODAY])
 def test_midt_s_sums_are_those_of_the_annex(midt: Cluster, day: date):
     initiatives = {each.pk: each for each in Initiative.objects.filter(cluster=midt)}
+    theme_of = {each.pk: each.theme_id for each in initiatives.values() if each.theme_id}
     themes = list(Theme.objects.filter(plan__cluster=midt))
-    found = money(ledger(midt.plans.get(), day, accounted_years(midt, day)), initiatives, themes, day)
+    found = money(ledger(midt.plans.get(), day, accounted_years(midt, day), theme_of), initiatives, themes, day)
     printed = annex(midt, day)
     assert found is not None
     assert (found.total.spent, found.total.frame, found.total.variance) == (
@@ -172,8 +173,9 @@ def test_midt_s_sums_are_those_of_the_annex(midt: Cluster, day: date):
 @pytest.mark.django_db
 def test_midt_s_themes_at_the_end_of_2024(midt: Cluster):
     initiatives = {each.pk: each for each in Initiative.objects.filter(cluster=midt)}
+    theme_of = {each.pk: each.theme_id for each in initiatives.values() if each.theme_id}
     themes = list(Theme.objects.filter(plan__cluster=midt))
-    found = money(ledger(midt.plans.get(), END_OF_2024, {2024}), initiatives, themes, END_OF_2024)
+    found = money(ledger(midt.plans.get(), END_OF_2024, {2024}, theme_of), initiatives, themes, END_OF_2024)
     assert found is not None
     assert [(int(each.sums.frame), int(each.sums.spent), each.bar.percent) for each in found.themes] == [
         (1500000, 800000, 53), (3120000, 2640483, 85), (2100000, 1814605, 86), (300000, 0, 0),

@@ -13,7 +13,9 @@ from clusterportal.dashboard.ledger import Ledger
 from clusterportal.dashboard.money import Money, money
 from finance.by_year import ThemeYears
 from finance.lines import Sums
-from initiatives.models import ActionPlan, Initiative, Theme
+from initiatives.models import ActionPlan, Theme
+
+from . import build_dashboard
 
 END_OF_2024 = date(2024, 12, 31)
 PLAN, THEME = ActionPlan(title="Handleplan 2022–2025"), Theme(pk=1, name="Tema", colour=1)
@@ -25,7 +27,7 @@ def report(phase: str, colour: str) -> Report:
 
 def on_board(*kinds: tuple[str, str], theme: Theme | None = THEME) -> Board:
     """A board with an initiative for each (phase, colour)."""
-    return board([Standing(Initiative(theme=theme), report(phase, colour)) for phase, colour in kinds])
+    return board([Standing(build_dashboard.listed(theme=theme), report(phase, colour)) for phase, colour in kinds])
 
 
 def spent(amount: str, of: str) -> Money:

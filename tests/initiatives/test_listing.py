@@ -157,10 +157,6 @@ def test_a_default_holds_until_the_address_says_otherwise():
     assert with_defaults(QueryDict("kind=region"), defaults)["kind"] == "region"
 
 
-def test_a_nul_is_left_out_of_what_was_asked_for():
-    assert with_defaults(QueryDict("q=a%00b&q=c"), {}).getlist("q") == ["ab", "c"]
-
-
 def test_known_values_give_no_notice():
     assert unknown_values(ActorFilter(QueryDict("kind=hospital"), queryset=Actor.objects.none())) == ()
 

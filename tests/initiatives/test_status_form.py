@@ -79,7 +79,7 @@ def test_other_methods_are_refused(client, method):
 
 def test_a_form_of_another_site_is_refused(subject, maria):
     careful = Client(enforce_csrf_checks=True)
-    careful.force_login(maria, backend="allauth.account.auth_backends.AuthenticationBackend")
+    careful.force_login(maria, backend="clusterportal.accounts.AccountBackend")
     assert careful.post(ADDRESS, typed()).status_code == 403
     assert not subject.status_reports.exists()
 

@@ -144,6 +144,12 @@ def test_a_merged_one_leads_to_the_other_and_both_pages_tell(subject, maria, sig
     assert "Samme indsats" in own
 
 
+def test_choosing_a_day_stays_on_the_page_of_the_merged_one(subject, maria, sign_in):
+    withdraw(subject, mark(maria), today(), initiative("6"))
+    html = page(sign_in(maria).get("/indsatser/proeve/5/?egen=1&fane=status"))
+    assert 'name="egen" value="1"' in html.partition('id="asof"')[2].partition("</form>")[0]
+
+
 def test_on_an_earlier_day_a_merged_one_stands_by_itself(subject, maria, sign_in):
     withdraw(subject, mark(maria), today(), initiative("6"))
     earlier = (today() - timedelta(days=1)).isoformat()
