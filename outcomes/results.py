@@ -112,7 +112,7 @@ class Span:
 
 def known(cluster: Cluster, day: date) -> list[Measurement]:
     """Every measurement made by `day`, in the initiatives' order; two queries."""
-    return list(_read(Measurement.objects.filter(initiative__cluster=cluster), day))
+    return list(_read(Measurement.objects.filter(collection__initiative__cluster=cluster), day))
 
 
 def comparable(plan: ActionPlan, day: date) -> MeasurementQuerySet:
@@ -121,8 +121,8 @@ def comparable(plan: ActionPlan, day: date) -> MeasurementQuerySet:
     A plan can have many, so the initiatives are left to whoever knows them already.
     """
     forms = (Form.BEFORE_AFTER, Form.PROPORTION)
-    rows = Measurement.objects.filter(initiative__plan=plan, form__in=forms).known_on(day)
-    return _in_order(rows.select_related("measure", "site"))
+    rows = Measurement.objects.filter(collection__initiative__plan=plan, form__in=forms).known_on(day)
+    return _in_order(rows.placed())
 
 
 def results(cluster: Cluster, day: date, rows: Rows | None = None) -> Results:
@@ -134,24 +134,25 @@ def results(cluster: Cluster, day: date, rows: Rows | None = None) -> Results:
 
 def results_of(initiative: Initiative, day: date) -> InitiativeResults:
     """What was known about one initiative on `day`; without tables where nothing was measured. Three queries."""
-    rows = list(_read(Measurement.objects.filter(initiative=initiative), day))
+    rows = list(_read(Measurement.objects.filter(collection__initiative=initiative), day))
     return _of(initiative, rows, printed_by(initiative.cluster, day))
 
 
 def span(cluster: Cluster) -> Span | None:
     """From when to when the cluster has measurements; None without any."""
-    measured = Measurement.objects.filter(initiative__cluster=cluster)
-    days = measured.aggregate(first=Min("measured_on"), last=Max("measured_on"))
+    measured = Measurement.objects.filter(collection__initiative__cluster=cluster, collection__status="approved")
+    days = measured.aggregate(first=Min("collection__measured_on"), last=Max("collection__measured_on"))
     return Span(days["first"], days["last"]) if days["first"] else None
 
 
 def _read(measurements: MeasurementQuerySet, day: date) -> MeasurementQuerySet:
-    return _in_order(measurements.known_on(day).as_printed().select_related("initiative__cluster"))
+    return _in_order(measurements.known_on(day).as_printed().select_related("collection__initiative__cluster"))
 
 
 def _in_order(rows: MeasurementQuerySet) -> MeasurementQuerySet:
     # Initiatives without a number share their place in the printed order, and none may be split.
-    return rows.order_by("initiative__number_order", "initiative__title", "initiative_id", "position", "pk")
+    by_initiative = (f"collection__initiative__{name}" for name in ("number_order", "title", "pk"))
+    return rows.order_by(*by_initiative, "position", "collection__position", "pk")
 
 
 def _of(initiative: Initiative, rows: Rows, printed: Print) -> InitiativeResults:

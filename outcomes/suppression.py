@@ -1,8 +1,8 @@
 """Small numbers: what of a table must not be shown, so that nobody can be recognised in it.
 
 Primary suppression: a number of people from 1 to under the limit is shown as fewer than the limit
-(Sundhedsdatastyrelsen: no group under 5). 0 and "not measured" say nothing about anybody and stay what they are. Secondary suppression: where
-the rest of its line and their total would give a hidden number away, more is hidden.
+(Sundhedsdatastyrelsen: no group under 5). 0 and "not measured" say nothing about anybody and stay what they are.
+Secondary suppression: where the rest of its line and their total would give a hidden number away, more is hidden.
 
 A hidden number is safe when other tables that look the same have another number there. Such a table differs from the
 true one by a cycle: one number goes up, another of its row down, one of that column up, and so on, each within what

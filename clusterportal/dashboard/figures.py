@@ -159,7 +159,7 @@ def _measured(of: Facts) -> Iterator[Measurement]:
     """What can be compared, each with its initiative, which is known already."""
     initiatives = of.initiatives
     for row in comparable(of.plan, of.day):
-        row.initiative = initiatives[row.initiative_id]
+        row.collection.initiative = initiatives[row.initiative_id]
         yield row
 
 
