@@ -68,9 +68,13 @@ class MeasurementQuerySet(ClusterScoped):
         counts, superseded = _known(day, "collection__")
         return self.filter(counts).exclude(superseded)
 
+    def approved_by(self, day: date) -> Self:
+        """Those of `known_on`, and those that a correction had superseded by then."""
+        return self.filter(_known(day, "collection__")[0])
+
     def placed(self) -> Self:
-        """With measure and place, by the same query."""
-        return self.select_related("measure", "collection__site")
+        """With measure, place and correction, by the same query."""
+        return self.select_related("measure", "collection__site", "collection__superseded_by")
 
     def as_printed(self) -> Self:
         """With measure, place, document and flow steps; two queries whatever the number."""

@@ -1,5 +1,7 @@
 """Collections of data: who was measured where and when, and how the figures came to count."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -85,6 +87,16 @@ class Collection(models.Model):
     natural_key.dependencies = [  # type: ignore[attr-defined]
         "initiatives.initiative", "initiatives.actor", "initiatives.publisheddocument",
     ]  # fmt: skip
+
+    @property
+    def counts_from(self) -> date:
+        """The day from which it counts, once it is approved."""
+        return self.corrected_on or self.measured_on
+
+    def superseded_by_day(self, day: date) -> bool:
+        """True where an approved correction counts on `day`; a query unless `superseded_by` is read with it."""
+        correction: Collection | None = getattr(self, "superseded_by", None)
+        return bool(correction and correction.status == self.Status.APPROVED and correction.counts_from <= day)
 
     @property
     def is_open(self) -> bool:
