@@ -25,8 +25,8 @@ within = st.decimals(0, 10, places=2)
 
 
 def change(before: str | None, after: str | None, stated: str | None = None, **numbers: int) -> Change:
-    means = (None if text is None else Decimal(text) for text in (before, after, stated))
-    return Change(*means, numbers.get("n"), numbers.get("n_before"), numbers.get("n_after"))
+    means = [None if text is None else Decimal(text) for text in (before, after, stated)]
+    return Change(means[0], means[1], means[2], numbers.get("n"), numbers.get("n_before"), numbers.get("n_after"))
 
 
 def fields(doubts: tuple[Doubt, ...]) -> list[str]:
