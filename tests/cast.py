@@ -1,7 +1,7 @@
 """The shared cast: one user of each role in Sundhedsklynge Midt, and a stranger from another cluster.
 
 The facts of fixtures/midt are loaded once per test process, before the first test. Tests that commit for real
-(browser, threads) empty the database when they end; they ask for `facts`, and after them the facts are loaded anew.
+(browser, threads) begin with them too, and leave them as they were.
 """
 
 from collections.abc import Callable, Generator
@@ -11,29 +11,26 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 
 from clusterportal.facts.loader import load
 from initiatives.access import Role
 from initiatives.models import Cluster, User
 
-from . import build
+from . import build, snapshot
 
 FACTS = Path(settings.BASE_DIR) / "fixtures" / "midt"
 
 
-BLOCKER = pytest.StashKey[Any]()
-
-
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest
-) -> Generator[None, None, None]:
-    request.config.stash[BLOCKER] = django_db_blocker
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Generator[None, None, None]:
     with django_db_blocker.unblock():
         load([FACTS])
-    yield
+        kept = snapshot.take()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: kept.put_back())
+        yield
     with django_db_blocker.unblock():
         _end_other_sessions()
 
@@ -48,26 +45,9 @@ def _end_other_sessions() -> None:
             )
 
 
-def _empties_the_database(item: pytest.Item) -> bool:
-    marker = item.get_closest_marker("django_db")
-    commits = marker is not None and marker.kwargs.get("transaction", False)
-    return commits or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)  # type: ignore[attr-defined]
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
-    """Loads the facts anew where the test just ended has emptied the database and the next one counts on them."""
-    result = yield
-    if nextitem and _empties_the_database(item) and not _empties_the_database(nextitem):
-        with item.config.stash[BLOCKER].unblock():
-            load([FACTS])
-    return result
-
-
 @pytest.fixture
 def facts(transactional_db: None) -> Cluster:
-    """Midt's facts in a database that a browser test may write to."""
-    load([FACTS])
+    """Midt, in a database that a browser test may write to."""
     return Cluster.objects.get(slug="midt")
 
 
