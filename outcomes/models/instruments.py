@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..effect import Smallest
 from ..querysets import InstrumentManager, MeasureManager, SmallestDifferenceManager
 
 
@@ -105,3 +106,8 @@ class SmallestDifference(models.Model):
         return (self.measure.slug, self.group, self.source)
 
     natural_key.dependencies = ["outcomes.measure"]  # type: ignore[attr-defined]
+
+    @property
+    def smallest(self) -> Smallest:
+        """As the arithmetic takes it."""
+        return Smallest(self.value, self.group, f"{self.source}, {self.year}", self.derived)
