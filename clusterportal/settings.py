@@ -229,6 +229,8 @@ ACCESSIBILITY_STATEMENT_URL = env.str("ACCESSIBILITY_STATEMENT_URL", default="")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 # A status older than this many days is called old in lists.
 STATUS_STALE_DAYS = env.int("STATUS_STALE_DAYS", default=90)
+# A group of fewer people than this is shown to the cluster's coordinators and secretariat alone.
+SMALL_NUMBER_LIMIT = env.int("SMALL_NUMBER_LIMIT", default=5)
 # With fewer cases than this behind a mean or a share, the results page says that few people can move it.
 RESULTS_FEW_CASES = env.int("RESULTS_FEW_CASES", default=20)
 # Largest file that may be added, in megabytes.

@@ -43,6 +43,9 @@ class Act(models.TextChoices):
     CLOSE_YEAR = "close_year", _("close and reopen years")
     EDIT_PORTFOLIO = "edit_portfolio", _("edit plans and themes")
     EDIT_REGISTER = "edit_register", _("edit parties, forums and people")
+    COLLECT = "collect", _("enter and submit results")
+    APPROVE_RESULTS = "approve_results", _("approve results and settle periods")
+    SEE_SMALL_NUMBERS = "see_small_numbers", _("see small numbers")
     ADMINISTER = "administer", _("administer users and reference data")
 
 
@@ -62,6 +65,9 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     # The secretariat edits the texts of the report, not what the plan consists of.
     Act.EDIT_PORTFOLIO: frozenset({Role.COORDINATOR}),
     Act.EDIT_REGISTER: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    Act.COLLECT: frozenset({Role.COORDINATOR}),
+    Act.APPROVE_RESULTS: frozenset({Role.SECRETARIAT}),
+    Act.SEE_SMALL_NUMBERS: frozenset({Role.COORDINATOR, Role.SECRETARIAT}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
 }
 

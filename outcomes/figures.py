@@ -12,6 +12,7 @@ Subjects (a place is cluster/address/table; the table is empty for a figure of t
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from initiatives.models import Cluster
 
+from .agreement import Range, difference_range, effect_range, printed_range
 from .effect import difference, effect_percent, proportion_percent
 from .models import Measurement
 
@@ -37,21 +39,36 @@ KINDS = {
 }
 
 
-def computed(cluster: Cluster, day: date) -> dict[str, Decimal]:
-    """Figures of the measurements made by `day`, unrounded; two queries.
+@dataclass(frozen=True)
+class Computed:
+    """Figures by subject: `values` of the means as they stand, unrounded, and what else they may have been.
+
+    `possible` holds, for a difference or effect of means that a document printed, what all means that round to the
+    printed ones give.
+    """
+
+    values: Mapping[str, Decimal]
+    possible: Mapping[str, Range]
+
+
+def computed(cluster: Cluster, day: date) -> Computed:
+    """Figures of the measurements known on `day`; two queries.
 
     A subject that two rows answer differently, such as the same measure twice in a table, is left out.
     """
     rows = list(
-        Measurement.objects.filter(initiative__cluster=cluster)
+        Measurement.objects.filter(collection__initiative__cluster=cluster)
         .known_on(day)
-        .select_related("initiative", "measure", "site")
+        .placed()
+        .select_related("collection__initiative")
         .prefetch_related("steps")
     )
     found: dict[str, set[Decimal]] = defaultdict(set)
     for subject, value in (*_single(rows), *_sums(rows), *_numbers(rows)):
         found[_in_cluster(cluster, subject)].add(value)
-    return {subject: values.pop() for subject, values in found.items() if len(values) == 1}
+    values = {subject: values.pop() for subject, values in found.items() if len(values) == 1}
+    ranges = ((_in_cluster(cluster, subject), possible) for subject, possible in _ranges(rows))
+    return Computed(values, {subject: possible for subject, possible in ranges if subject in values})
 
 
 def describe(subject: str, measures: Mapping[str, str]) -> str:
@@ -88,6 +105,18 @@ def _single(rows: list[Measurement]) -> Iterator[Figure]:
             )
         elif row.form == Measurement.Form.FLOW:
             yield f"flow-sum:{address}/{measure}", Decimal(sum(step.count for step in row.steps.all()))
+
+
+def _ranges(rows: list[Measurement]) -> Iterator[tuple[str, Range]]:
+    """What differences and effects may have been before the printed means were rounded."""
+    for row in rows:
+        if row.before is None or row.after is None or row.before_decimals is None or row.after_decimals is None:
+            continue
+        place = f"{row.initiative.address}/{row.table}/{row.measure.slug}"
+        before, after = printed_range(row.before, row.before_decimals), printed_range(row.after, row.after_decimals)
+        yield f"difference:{place}", difference_range(before, after)
+        if effect := effect_range(before, after):
+            yield f"effect:{place}", effect
 
 
 def _sums(rows: list[Measurement]) -> Iterator[Figure]:

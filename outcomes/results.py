@@ -21,6 +21,7 @@ from .counted import Crosstab, FactList, counted
 from .effect import Judgement
 from .figures import COMPLETED
 from .flow import Flow, flow
+from .masking import Seen, Withheld, seen
 from .models import Measurement
 from .printed import Print, printed_by
 from .querysets import MeasurementQuerySet
@@ -31,7 +32,10 @@ Rows = Sequence[Measurement]
 
 @dataclass(frozen=True)
 class InitiativeResults:
-    """All measurements of one initiative, put in tables; `axis` is that of its figures with start = 100."""
+    """The measurements of one initiative that may be seen, in tables; `axis` is that of its figures with start = 100.
+
+    `withheld` are those that may not, where one initiative is asked for.
+    """
 
     initiative: Initiative
     axis: charts.Axis
@@ -40,6 +44,7 @@ class InitiativeResults:
     counts: tuple[Crosstab | FactList, ...]
     participants: tuple[Crosstab | FactList, ...]
     measurements: int
+    withheld: tuple[Withheld, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -110,51 +115,61 @@ class Span:
         return (day,) if day >= self.first else ()
 
 
-def known(cluster: Cluster, day: date) -> list[Measurement]:
-    """Every measurement made by `day`, in the initiatives' order; two queries."""
-    return list(_read(Measurement.objects.filter(initiative__cluster=cluster), day))
+def reading(cluster: Cluster, day: date, sees_all: bool = False) -> Seen:
+    """Every measurement known on `day` that may be seen, in the initiatives' order, and those withheld; two queries.
+
+    `sees_all` for coordinators and secretariat of the cluster; never for what is published.
+    """
+    return _read(Measurement.objects.filter(collection__initiative__cluster=cluster), day, sees_all)
 
 
-def comparable(plan: ActionPlan, day: date) -> MeasurementQuerySet:
+def known(cluster: Cluster, day: date, sees_all: bool = False) -> list[Measurement]:
+    """The measurements of `reading`."""
+    return list(reading(cluster, day, sees_all).rows)
+
+
+def comparable(plan: ActionPlan, day: date) -> list[Measurement]:
     """What was measured before and after or as a share by `day` in a plan's initiatives, in their order; one query.
 
-    A plan can have many, so the initiatives are left to whoever knows them already.
+    As everybody may see it. A plan can have many, so the initiatives are left to whoever knows them already.
     """
     forms = (Form.BEFORE_AFTER, Form.PROPORTION)
-    rows = Measurement.objects.filter(initiative__plan=plan, form__in=forms).known_on(day)
-    return _in_order(rows.select_related("measure", "site"))
+    rows = Measurement.objects.filter(collection__initiative__plan=plan, form__in=forms).approved_by(day)
+    return list(seen(_in_order(rows.placed()), day, settings.SMALL_NUMBER_LIMIT, sees_all=False).rows)
 
 
-def results(cluster: Cluster, day: date, rows: Rows | None = None) -> Results:
+def results(cluster: Cluster, day: date, rows: Rows | None = None, sees_all: bool = False) -> Results:
     """What was known on `day`; `rows` are those of `known` to show, where that is not all of them."""
-    shown, printed = known(cluster, day) if rows is None else rows, printed_by(cluster, day)
+    shown, printed = known(cluster, day, sees_all) if rows is None else rows, printed_by(cluster, day)
     by_initiative = groupby(shown, key=lambda row: row.initiative)
     return Results(cluster, day, tuple(_of(initiative, list(own), printed) for initiative, own in by_initiative))
 
 
-def results_of(initiative: Initiative, day: date) -> InitiativeResults:
+def results_of(initiative: Initiative, day: date, sees_all: bool = False) -> InitiativeResults:
     """What was known about one initiative on `day`; without tables where nothing was measured. Three queries."""
-    rows = list(_read(Measurement.objects.filter(initiative=initiative), day))
-    return _of(initiative, rows, printed_by(initiative.cluster, day))
+    read = _read(Measurement.objects.filter(collection__initiative=initiative), day, sees_all)
+    return _of(initiative, read.rows, printed_by(initiative.cluster, day), read.withheld)
 
 
 def span(cluster: Cluster) -> Span | None:
     """From when to when the cluster has measurements; None without any."""
-    measured = Measurement.objects.filter(initiative__cluster=cluster)
-    days = measured.aggregate(first=Min("measured_on"), last=Max("measured_on"))
+    measured = Measurement.objects.filter(collection__initiative__cluster=cluster, collection__status="approved")
+    days = measured.aggregate(first=Min("collection__measured_on"), last=Max("collection__measured_on"))
     return Span(days["first"], days["last"]) if days["first"] else None
 
 
-def _read(measurements: MeasurementQuerySet, day: date) -> MeasurementQuerySet:
-    return _in_order(measurements.known_on(day).as_printed().select_related("initiative__cluster"))
+def _read(measurements: MeasurementQuerySet, day: date, sees_all: bool) -> Seen:
+    rows = measurements.approved_by(day).as_printed().select_related("collection__initiative__cluster")
+    return seen(_in_order(rows), day, settings.SMALL_NUMBER_LIMIT, sees_all)
 
 
 def _in_order(rows: MeasurementQuerySet) -> MeasurementQuerySet:
     # Initiatives without a number share their place in the printed order, and none may be split.
-    return rows.order_by("initiative__number_order", "initiative__title", "initiative_id", "position", "pk")
+    by_initiative = (f"collection__initiative__{name}" for name in ("number_order", "title", "pk"))
+    return rows.order_by(*by_initiative, "position", "collection__position", "pk")
 
 
-def _of(initiative: Initiative, rows: Rows, printed: Print) -> InitiativeResults:
+def _of(initiative: Initiative, rows: Rows, printed: Print, withheld: tuple[Withheld, ...] = ()) -> InitiativeResults:
     few = settings.RESULTS_FEW_CASES
     by_form = _by_form(rows)
     changes, plain = by_form[Form.BEFORE_AFTER], [*by_form[Form.COUNT], *by_form[Form.PROPORTION]]
@@ -167,6 +182,7 @@ def _of(initiative: Initiative, rows: Rows, printed: Print) -> InitiativeResults
         counts=tuple(counted(own, printed, few) for own in _numbered(plain)),
         participants=tuple(counted(own, printed, few) for own in _numbered(by_form[Form.CHARACTERISTIC])),
         measurements=len(rows),
+        withheld=withheld,
     )
 
 

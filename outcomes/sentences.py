@@ -7,10 +7,10 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from initiatives.danish import count_word, listed
+from initiatives.danish import count_word, format_number, listed
 
-from .display import capital
-from .effect import Judgement
+from .display import capital, decimals_for
+from .effect import Judgement, Smallest, reached
 
 Judgements = Mapping[Judgement, int]
 # More names than this are not read in a sentence.
@@ -99,3 +99,25 @@ def _named(bar: Explored) -> str:
     return _("%(measure)s in %(place)s (%(effect)s)") % {
         "measure": bar.name, "place": bar.place, "effect": bar.effect,
     }  # fmt: skip
+
+
+def mcid(gain: Decimal | None, unit: str, decimals: int, smallest: Sequence[Smallest]) -> str:
+    """Which of the smallest differences that matter an improvement reaches, and whose they are; empty without any.
+
+    `gain` is the improvement in the measure's unit, None where neither way is better.
+    """
+    if gain is None or not smallest:
+        return ""
+    yes, no = ([_difference(each, unit, decimals) for each in part] for part in reached(gain, smallest))
+    sentences = (
+        (_("Reaches the smallest difference that matters (MCID): %(differences)s."), yes),
+        (_("Does not reach the smallest difference that matters (MCID): %(differences)s."), no),
+    )
+    return " ".join(words % {"differences": listed(of_these)} for words, of_these in sentences if of_these)
+
+
+def _difference(each: Smallest, unit: str, decimals: int) -> str:
+    """`25 meter (lungesygdom; Daynes 2025)`."""
+    size = f"{format_number(each.value, decimals_for([each.value], decimals))} {unit}".rstrip()
+    source = _("derived, not published: %(source)s") % {"source": each.source} if each.derived else each.source
+    return f"{size} ({each.group}; {source})"

@@ -161,9 +161,10 @@ def dashboard(of: Facts, user: User, is_today: bool) -> Dashboard:
 def _results(of: Facts) -> tuple[Result, ...]:
     """What is worth noting, with the initiatives that it was measured in."""
     chosen = noteworthy(comparable(of.plan, of.day), settings.RESULTS_FEW_CASES)
-    prefetch_related_objects([result.row for result in chosen], "initiative")
-    for result in chosen:
-        result.row.initiative.cluster = of.plan.cluster
+    collections = [result.row.collection for result in chosen]
+    prefetch_related_objects(collections, "initiative")
+    for collection in collections:
+        collection.initiative.cluster = of.plan.cluster
     return chosen
 
 

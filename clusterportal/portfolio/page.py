@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from clusterportal.plans.words import in_plan
 from finance.initiative_funds import InitiativeFunds, initiative_funds
 from finance.totals import ClusterFunds
+from initiatives.access import Act
 from initiatives.milestones import DatedEvent, told
 from initiatives.models import (
     Initiative,
@@ -96,7 +97,7 @@ def initiative_page(initiative: Initiative, user: User, day: date, today: date) 
         milestones=told(initiative.milestones.all(), day, today),
         sections=tuple(initiative.sections.all()),
         decisions=tuple(decisions.with_meeting()),
-        results=results_of(initiative, day),
+        results=results_of(initiative, day, user.rights.may(Act.SEE_SMALL_NUMBERS, initiative.cluster_id)),
     )
 
 

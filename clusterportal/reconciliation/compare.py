@@ -18,6 +18,8 @@ from finance import party_figures as parties
 from initiatives.models import Cluster, PublishedFigure
 from initiatives.numbering import natural_key
 from outcomes import figures as results
+from outcomes.agreement import Agreement, Range
+from outcomes.agreement import compare as agreement
 from outcomes.models import Measure
 
 MILLION = Decimal(1_000_000)
@@ -27,6 +29,7 @@ class Verdict(TextChoices):
     """What a comparison came to."""
 
     AGREES = "agrees", gettext_lazy("Agrees")
+    ROUNDED = "rounded", gettext_lazy("Agrees after rounding")
     UNSIGNED = "unsigned", gettext_lazy("Printed without its sign")
     DIFFERS = "differs", gettext_lazy("Differs")
     UNKNOWN = "unknown", gettext_lazy("Cannot be computed")
@@ -34,11 +37,15 @@ class Verdict(TextChoices):
 
 @dataclass(frozen=True)
 class Comparison:
-    """A printed figure and the computed one, None where the facts give none, in the figure's unit."""
+    """A printed figure and the computed one, None where the facts give none, in the figure's unit.
+
+    `possible` is what means that round to the printed ones give; None where the computed figure needs no rounding.
+    """
 
     figure: PublishedFigure
     exact: Decimal | None
     what: str
+    possible: Range | None = None
 
     @property
     def decimals(self) -> int:
@@ -66,9 +73,12 @@ class Comparison:
         """Agreement at the printed decimals; a fall printed as a positive number is told apart."""
         if self.computed is None or self.figure.value is None:
             return Verdict.UNKNOWN
-        if self.computed == self.figure.value:
-            return Verdict.AGREES
-        return Verdict.UNSIGNED if -self.computed == self.figure.value > 0 else Verdict.DIFFERS
+        found = agreement(self.figure.value, self.decimals, self.computed, self.possible)
+        if found.agreement == Agreement.DIFFERENT:
+            return Verdict.DIFFERS
+        if found.unsigned:
+            return Verdict.UNSIGNED
+        return Verdict.AGREES if found.agreement == Agreement.EQUAL else Verdict.ROUNDED
 
     @property
     def note(self) -> str:
@@ -77,6 +87,7 @@ class Comparison:
             return self._reason() or _("Differs")
         notes = {
             Verdict.AGREES: _("Agrees"),
+            Verdict.ROUNDED: _("Agrees when the printed means are taken as rounded."),
             Verdict.UNSIGNED: _("The fall is printed without a minus."),
             Verdict.UNKNOWN: _("The portal has no facts to compute it from."),
         }
@@ -85,9 +96,6 @@ class Comparison:
     def _reason(self) -> str:
         if self.figure.value == (self.exact or 0) * MILLION:
             return _("Printed in millions; the amount is in kroner.")
-        rounded = self.figure.unit in {PublishedFigure.Unit.MEASURE, PublishedFigure.Unit.PERCENT}
-        if rounded and abs(self.difference or 0) == Decimal(1).scaleb(-self.decimals):
-            return _("One on the last digit: probably computed before rounding.")
         return ""
 
     @property
@@ -113,15 +121,22 @@ def published(cluster: Cluster) -> QuerySet[PublishedFigure]:
 
 def compare(figures: Iterable[PublishedFigure], cluster: Cluster) -> list[Comparison]:
     """The figures beside what the cluster's facts give; the facts are read once for each day that figures are of."""
-    known: dict[tuple[ModuleType, date], dict[str, Decimal]] = {}
+    known: dict[tuple[ModuleType, date], results.Computed] = {}
     measures = dict(Measure.objects.values_list("slug", "name"))
     compared = []
     for figure in figures:
-        facts = _source(figure.subject), figure.day
+        source, day = facts = _source(figure.subject), figure.day
         if facts not in known:
-            known[facts] = facts[0].computed(cluster, figure.day)
-        compared.append(Comparison(figure, known[facts].get(figure.subject), describe(figure.subject, measures)))
+            known[facts] = _computed(source, cluster, day)
+        exact, possible = known[facts].values.get(figure.subject), known[facts].possible.get(figure.subject)
+        compared.append(Comparison(figure, exact, describe(figure.subject, measures), possible))
     return compared
+
+
+def _computed(source: ModuleType, cluster: Cluster, day: date) -> results.Computed:
+    """Figures of the ledger are exact, so there is nothing else that they may have been."""
+    found = source.computed(cluster, day)
+    return found if source is results else results.Computed(found, {})
 
 
 def describe(subject: str, measures: Mapping[str, str]) -> str:

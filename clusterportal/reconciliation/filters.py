@@ -16,6 +16,7 @@ class Shown(TextChoices):
     """Which comparisons are listed; values are what stands in the address."""
 
     DIFFERS = "afviger", _("Those that differ")
+    ROUNDED = "afrunding", _("Agree after rounding")
     UNSIGNED = "fortegn", _("Printed without their sign")
     UNKNOWN = "ukendt", _("Cannot be computed")
     ALL = "alle", _("All")
@@ -32,6 +33,7 @@ SEARCH = forms.TextInput(attrs={"type": "search", "class": "form-input"})
 SELECT = forms.Select(attrs={"class": "form-select"})
 VERDICT = {
     Shown.DIFFERS: Verdict.DIFFERS,
+    Shown.ROUNDED: Verdict.ROUNDED,
     Shown.UNSIGNED: Verdict.UNSIGNED,
     Shown.UNKNOWN: Verdict.UNKNOWN,
 }

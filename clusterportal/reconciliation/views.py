@@ -58,9 +58,12 @@ def opening(rows: Iterable[Comparison]) -> str:
 
 
 def _besides(verdicts: Counter[Verdict]) -> str:
-    """Those that neither agree nor differ; empty without any."""
-    unsigned, unknown = verdicts[Verdict.UNSIGNED], verdicts[Verdict.UNKNOWN]
+    """Those that neither agree outright nor differ; empty without any."""
+    rounded, unsigned, unknown = (verdicts[each] for each in (Verdict.ROUNDED, Verdict.UNSIGNED, Verdict.UNKNOWN))
     parts = []
+    if rounded:
+        words = ngettext("%(count)s agrees after rounding", "%(count)s agree after rounding", rounded)
+        parts.append(words % {"count": format_number(rounded, 0)})
     if unsigned:
         words = ngettext(
             "%(count)s is printed without its minus", "%(count)s are printed without their minus", unsigned

@@ -127,5 +127,5 @@ def highlights(rows: Iterable[Measurement]) -> dict[int, Result]:
 
 def sources(plan: ActionPlan, day: date) -> tuple[PublishedDocument, ...]:
     """Documents with a status date of `day` or earlier that measurements of the plan are printed in; one query."""
-    used = PublishedDocument.objects.filter(measurements__initiative__plan=plan, status_date__lte=day)
+    used = PublishedDocument.objects.filter(collections__initiative__plan=plan, status_date__lte=day)
     return tuple(used.distinct().order_by("status_date", "title"))

@@ -148,10 +148,11 @@ def measures(scope: Scope, query: Query) -> Rows:
     visible = Measurement.objects.visible_to(scope.user)
 
     def own_ids(word: str) -> Rows:
-        return _ids(visible.filter(measure__in=Measure.objects.filter(Contains(word, Measure))), "initiative")
+        measured = visible.filter(measure__in=Measure.objects.filter(Contains(word, Measure)))
+        return _ids(measured, "collection__initiative")
 
     def own(word: str) -> Condition:
-        return Exists(visible.filter(Holds(word, Measure, "measure__"), initiative=OuterRef("pk")))
+        return Exists(visible.filter(Holds(word, Measure, "measure__"), collection__initiative=OuterRef("pk")))
 
     return Source(scope.initiatives, own_ids, own, _named_ids, lambda word: Holds(word, Initiative)).found(query)
 

@@ -100,7 +100,8 @@ def decisions(ids: Sequence[int], scope: Scope, words: Words) -> list[Hit]:
 
 def measures(ids: Sequence[int], scope: Scope, words: Words) -> list[Hit]:
     """With the measures that hold one of the words."""
-    measured = Measurement.objects.filter(initiative__in=ids).order_by().values_list("initiative", "measure").distinct()
+    visible = Measurement.objects.visible_to(scope.user).filter(collection__initiative__in=ids).order_by()
+    measured = visible.values_list("collection__initiative", "measure").distinct()
     pairs = list(measured)
     known = Measure.objects.in_bulk({measure for _, measure in pairs})
     names: dict[int, list[str]] = defaultdict(list)

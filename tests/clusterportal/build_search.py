@@ -11,7 +11,7 @@ from clusterportal.search.query import parse
 from clusterportal.search.results import Answer, answer
 from initiatives.models import Actor, Cluster, Forum, Initiative, InitiativeActor, NarrativeSection, User
 from meetings.models import AgendaItem, Decision, Meeting, Recommendation
-from outcomes.models import Measure, Measurement
+from outcomes.models import Collection, Measure, Measurement
 
 TODAY = date(2025, 4, 10)
 
@@ -45,10 +45,10 @@ def decision(by: Forum, title: str, text: str, *about: Initiative, **fields: Any
 def measured(of: Initiative, name: str, instrument: str = "") -> Measurement:
     measure = Measure.objects.get_or_create(slug=name.lower()[:50].replace(" ", "-"), defaults={"name": name})[0]
     Measure.objects.filter(pk=measure.pk).update(instrument=instrument)
-    return Measurement.objects.create(
-        initiative=of, measure=measure, form=Measurement.Form.COUNT, count=12, measured_on=TODAY,
-        position=of.measurements.count() + 1,
-    )  # fmt: skip
+    collection = Collection.objects.create(
+        initiative=of, measured_on=TODAY, position=of.collections.count() + 1, status=Collection.Status.APPROVED
+    )
+    return collection.measurements.create(measure=measure, form=Measurement.Form.COUNT, count=12, position=1)
 
 
 def search(user: User, typed: str, **asked: str) -> Answer:

@@ -10,7 +10,7 @@ import pytest
 from clusterportal.dashboard.noteworthy import Result, noteworthy
 from initiatives.models import Actor, Cluster, Initiative
 from outcomes.effect import Judgement
-from outcomes.models import Measure, Measurement
+from outcomes.models import Collection, Measure, Measurement
 from outcomes.results import known
 
 FEW = 20
@@ -26,17 +26,21 @@ def measure(name: str, direction: str = "higher", **fields: Any) -> Measure:
 def change(of: Initiative, name: str, before: str, after: str, n: int | None = 42, **fields: Any) -> Measurement:
     direction, unit = fields.pop("direction", "higher"), fields.pop("unit", "")
     return Measurement(
-        initiative=of, form=Measurement.Form.BEFORE_AFTER, measure=measure(name, direction, unit=unit, **fields),
-        before=Decimal(before), after=Decimal(after), n=n, measured_on=date(2024, 12, 31), precision="month",
-        site=Actor(name="Aalborg Kommune"),
+        collection=collection(of, date(2024, 12, 31), site=Actor(name="Aalborg Kommune")),
+        form=Measurement.Form.BEFORE_AFTER, measure=measure(name, direction, unit=unit, **fields),
+        before=Decimal(before), after=Decimal(after), n=n,
     )  # fmt: skip
 
 
 def share(of: Initiative, name: str, count: int, total: int, direction: str = "higher") -> Measurement:
     return Measurement(
-        initiative=of, form=Measurement.Form.PROPORTION, measure=measure(name, direction), count=count, total=total,
-        measured_on=date(2024, 6, 30), precision="month", site_label="Ambulatoriet",
+        collection=collection(of, date(2024, 6, 30)), form=Measurement.Form.PROPORTION,
+        measure=measure(name, direction), count=count, total=total, site_label="Ambulatoriet",
     )  # fmt: skip
+
+
+def collection(of: Initiative, measured_on: date, **fields: Any) -> Collection:
+    return Collection(initiative=of, measured_on=measured_on, precision="month", **fields)
 
 
 def chosen(rows: Sequence[Measurement]) -> list[tuple[str, str]]:
@@ -116,7 +120,8 @@ def test_a_share_without_a_direction_is_not_chosen():
 
 
 def test_counts_and_characteristics_are_not_chosen():
-    count = Measurement(initiative=FIVE, form=Measurement.Form.COUNT, measure=measure("Besøg"), count=3)
+    in_2024 = collection(FIVE, date(2024, 12, 31))
+    count = Measurement(collection=in_2024, form=Measurement.Form.COUNT, measure=measure("Besøg"), count=3)
     assert chosen([count]) == []
 
 

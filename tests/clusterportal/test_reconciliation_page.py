@@ -33,14 +33,17 @@ def rows(answer) -> int:
     return answer.content.decode().partition("<tbody")[2].count('role="rowheader"')
 
 
+OPENING = "206 trykte tal er regnet efter; 7 afviger. Desuden: 11 stemmer efter afrunding og 18 er trykt uden minus."
+
+
 def test_it_opens_with_how_many_of_midts_figures_differ(get):
-    assert "206 trykte tal er regnet efter; 18 afviger. Desuden: 18 er trykt uden minus." in text(get())
+    assert text(get()).count(OPENING) == 1
 
 
 def test_those_that_differ_come_first(get):
     answer = get()
-    assert rows(answer) == 18
-    assert "Viser <strong>18</strong> af 206 tal" in text(answer)
+    assert rows(answer) == 7
+    assert "Viser <strong>7</strong> af 206 tal" in text(answer)
 
 
 def test_a_row_shows_print_computation_and_difference(get):
@@ -62,13 +65,14 @@ def test_all_can_be_shown_and_are_paged(get):
     ("query", "shown"),
     [
         ("vis=fortegn", 18),
+        ("vis=afrunding", 11),
         ("emne=oekonomi", 5),
-        ("emne=resultater", 13),
+        ("emne=resultater", 2),
         ("vis=fortegn&emne=oekonomi", 0),
-        ("q=TABEL+3A", 4),
+        ("q=TABEL+3A", 1),
         ("q=tabel+3a&vis=alle&per_page=100", 16),
-        ("q=smerteniveau", 1),
-        ("q=", 18),
+        ("q=smerteniveau&vis=afrunding", 1),
+        ("q=", 7),
     ],
 )
 def test_filters_and_search_narrow_the_list(get, query, shown):
@@ -92,7 +96,7 @@ def test_search_finds_capital_danish_letters(get):
 def test_what_is_unknown_in_the_address_is_told(get, query, notice):
     answer = get(query)
     assert notice in text(answer)
-    assert rows(answer) == 18
+    assert rows(answer) == 7
 
 
 def test_an_overlong_search_is_told_not_obeyed(get):
@@ -135,7 +139,7 @@ def test_csv_is_what_is_shown(get):
 
 
 def test_printed_text_that_looks_like_a_formula_stays_text_in_csv(get):
-    assert ";'-0,36;-0,37;0,01;" in get("eksport=csv").content.decode()
+    assert ";'-0,36;-0,37;0,01;" in get("vis=afrunding&eksport=csv").content.decode()
 
 
 def test_excel_has_numbers(get):

@@ -191,7 +191,7 @@ def test_what_is_not_used_is_deleted_with_a_trace(client, own):
 
 def test_of_midt_the_ledger_and_the_measurements_count_as_uses(coordinator, sign_in, midt):
     page = text(sign_in(coordinator).get(address(Actor.objects.get(name="Aalborg Kommune"))))
-    for words in ("Posteringer", "Målinger", "Klynger den deltager i"):
+    for words in ("Posteringer", "Dataindsamlinger", "Klynger den deltager i"):
         assert f"<span>{words}</span>" in page
 
 

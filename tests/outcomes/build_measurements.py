@@ -6,11 +6,25 @@ from itertools import count
 from typing import Any
 
 from initiatives.models import Initiative
-from outcomes.models import FlowStep, Measure, Measurement
+from outcomes.models import Collection, FlowStep, Measure, Measurement
 from tests import build
 
 END_OF_2024 = date(2024, 12, 31)
 _positions = count(1)
+
+
+# What an approved collection says of its measurements.
+COLLECTED = (
+    "site", "period_starts", "measured_on", "precision", "document", "status", "supersedes", "corrected_on", "reason",
+)  # fmt: skip
+
+
+def collection(of: Initiative, **fields: Any) -> Collection:
+    """An approved collection at the named municipality, None for no place."""
+    site = fields.pop("site", None)
+    values = {"measured_on": END_OF_2024, "status": Collection.Status.APPROVED, **fields}
+    values.setdefault("position", next(_positions))
+    return Collection.objects.create(initiative=of, site=build.municipality(site) if site else None, **values)
 
 
 def measure(slug: str, name: str = "", **fields: Any) -> Measure:
@@ -19,11 +33,10 @@ def measure(slug: str, name: str = "", **fields: Any) -> Measure:
 
 def measurement(of: Initiative, form: str, slug: str, **fields: Any) -> Measurement:
     """A measurement of the measure at the named municipality, None for no place."""
-    site = fields.pop("site", None)
-    values = {"measured_on": END_OF_2024, "table": "1", "position": next(_positions), **fields}
-    return Measurement.objects.create(
-        initiative=of, form=form, measure=measure(slug), site=build.municipality(site) if site else None, **values
-    )
+    values = {"table": "1", "position": next(_positions), **fields}
+    of_collection = {name: values.pop(name) for name in COLLECTED if name in values}
+    made = collection(of, position=values["position"], **of_collection)
+    return Measurement.objects.create(collection=made, form=form, measure=measure(slug), **values)
 
 
 def before_after(of: Initiative, slug: str, before: str, after: str, **fields: Any) -> Measurement:

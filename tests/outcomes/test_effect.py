@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outcomes.effect import Judgement, difference, effect_percent, judgement, proportion_percent
+from outcomes.effect import (
+    Judgement,
+    Smallest,
+    difference,
+    effect_percent,
+    improvement,
+    judgement,
+    proportion_percent,
+    reached,
+)
 
 measured = st.decimals(min_value=-1000, max_value=1000, places=2)
 
@@ -86,3 +95,32 @@ def test_effect_has_the_sign_of_the_difference(before, after):
 def test_better_one_way_is_worse_the_other(before, after):
     words = {judgement(before, after, "higher"), judgement(before, after, "lower")}
     assert words in ({Judgement.BETTER, Judgement.WORSE}, {Judgement.UNCHANGED})
+
+
+@given(measured, measured)
+def test_improvement_goes_with_the_judgement(before, after):
+    for direction in ("higher", "lower"):
+        gain, word = improvement(before, after, direction), judgement(before, after, direction)
+        assert (gain > 0, gain < 0) == (word == Judgement.BETTER, word == Judgement.WORSE)
+
+
+def test_where_neither_way_is_better_nothing_improves():
+    assert improvement(Decimal(70), Decimal(74), "neither") is None
+
+
+WALK = [Smallest(Decimal(37), "nerver og led", "Daynes 2025"), Smallest(Decimal(23), "hjerte", "Daynes 2025")]
+
+
+@pytest.mark.parametrize(
+    ("gain", "yes", "no"),
+    [
+        ("41.28", ["hjerte", "nerver og led"], []),
+        ("37", ["hjerte", "nerver og led"], []),
+        ("36.9999", ["hjerte"], ["nerver og led"]),
+        ("0", [], ["hjerte", "nerver og led"]),
+        ("-50", [], ["hjerte", "nerver og led"]),
+    ],
+)
+def test_an_improvement_reaches_the_differences_up_to_its_size(gain, yes, no):
+    found = reached(Decimal(gain), WALK)
+    assert [[each.group for each in part] for part in found] == [yes, no]

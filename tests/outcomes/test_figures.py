@@ -23,7 +23,7 @@ def initiative() -> Initiative:
 @pytest.fixture
 def figures(initiative: Initiative):
     """The cluster's figures on a day."""
-    return lambda day=DAY: computed(initiative.cluster, day)
+    return lambda day=DAY: computed(initiative.cluster, day).values
 
 
 def test_difference_and_effect_of_a_row(initiative, figures):
@@ -159,8 +159,8 @@ def test_a_subject_of_another_app_is_refused():
     ],
 )
 def test_figures_of_midt(midt: Cluster, subject: str, value: str):
-    assert computed(midt, DAY)[subject] == Decimal(value)
+    assert computed(midt, DAY).values[subject] == Decimal(value)
 
 
 def test_midts_proportion_keeps_all_decimals(midt: Cluster):
-    assert round(computed(midt, DAY)["proportion:midt/10A/10/Nord By"], 3) == Decimal("51.397")
+    assert round(computed(midt, DAY).values["proportion:midt/10A/10/Nord By"], 3) == Decimal("51.397")

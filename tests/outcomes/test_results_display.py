@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from outcomes import display
 from outcomes.effect import Judgement
-from outcomes.models import Measure, Measurement
+from outcomes.models import Collection, Measure, Measurement
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -86,7 +86,8 @@ def test_a_characteristic_has_its_unit_and_its_range(value, low, high, text):
     ],
 )
 def test_a_period_is_no_more_precise_than_its_source(starts, ends, precision, text):
-    assert display.period(Measurement(period_starts=starts, measured_on=ends, precision=precision)) == text
+    collected = Collection(period_starts=starts, measured_on=ends, precision=precision)
+    assert display.period(Measurement(collection=collected)) == text
 
 
 @pytest.mark.parametrize(

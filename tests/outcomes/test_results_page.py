@@ -37,7 +37,7 @@ def five(db: None) -> Initiative:
 
 @pytest.fixture
 def reader(five: Initiative) -> User:
-    return english_speaking(build.user("rikke", Role.POLITICIAN, five.cluster))
+    return english_speaking(build.user("rikke", Role.COORDINATOR, five.cluster))
 
 
 @pytest.fixture
@@ -203,12 +203,12 @@ def test_the_page_costs_the_same_for_one_initiative_as_for_many(five, reader, si
 @pytest.mark.parametrize(("level", "tag"), [(2, "h2"), (3, "h3")])
 def test_the_tables_can_stand_in_a_tab_of_the_initiative(five, english, level, tag):
     build_results.change(five)
-    context = {"shown": results_of(five, date(2025, 1, 1)), "level": level}
+    context = {"shown": results_of(five, date(2025, 1, 1), sees_all=True), "level": level}
     html = render_to_string("outcomes/_initiative_results.html", context)
     assert f'<{tag} class="mt-6">Before and after</{tag}>' in html
 
 
 def test_a_tab_without_measurements_says_so(five, english):
-    context = {"shown": results_of(five, date(2025, 1, 1)), "level": 2}
+    context = {"shown": results_of(five, date(2025, 1, 1), sees_all=True), "level": 2}
     html = render_to_string("outcomes/_initiative_results.html", context)
     assert "Nothing has been measured yet." in html

@@ -33,7 +33,7 @@ def five() -> Initiative:
 
 
 def charts(of: Initiative) -> tuple[Chart, ...]:
-    return effect_charts(results(of.cluster, DAY))
+    return effect_charts(results(of.cluster, DAY, sees_all=True))
 
 
 def traces(of: Initiative) -> list[dict[str, Any]]:

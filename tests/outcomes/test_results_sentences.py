@@ -1,11 +1,13 @@
 """The sentences over the results, in English; the Danish ones are seen in the browser tests."""
 
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 
 from outcomes import sentences
-from outcomes.effect import Judgement
+from outcomes.effect import Judgement, Smallest
+from outcomes.models import Measure
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -48,3 +50,52 @@ def test_nothing_measured_before_and_after_is_not_judged():
 )
 def test_an_initiative_without_before_and_after_says_what_there_is(measured, sentence):
     assert sentences.about(measured, Counter()) == sentence
+
+
+WALK = [
+    Smallest(Decimal(37), "nerver og led", "Daynes, 2025"),
+    Smallest(Decimal(23), "hjerte", "Daynes, 2025"),
+]
+
+
+@pytest.mark.parametrize(
+    ("gain", "sentence"),
+    [
+        (
+            "41.28",
+            "Reaches the smallest difference that matters (MCID): 23 meter (hjerte; Daynes, 2025) and 37 meter "
+            "(nerver og led; Daynes, 2025).",
+        ),
+        (
+            "30",
+            "Reaches the smallest difference that matters (MCID): 23 meter (hjerte; Daynes, 2025). Does not reach the "
+            "smallest difference that matters (MCID): 37 meter (nerver og led; Daynes, 2025).",
+        ),
+    ],
+)
+def test_the_smallest_differences_are_told_apart(gain, sentence):
+    assert sentences.mcid(Decimal(gain), "meter", 2, WALK) == sentence
+
+
+def test_a_derived_difference_says_so():
+    derived = Smallest(Decimal("0.088"), "alle", "1/20 af skalaen", derived=True)
+    assert sentences.mcid(Decimal("0.05"), "", 3, [derived]) == (
+        "Does not reach the smallest difference that matters (MCID): "
+        "0,088 (alle; derived, not published: 1/20 af skalaen)."
+    )
+
+
+def test_without_differences_or_direction_nothing_is_said():
+    assert sentences.mcid(Decimal(5), "meter", 2, []) == sentences.mcid(None, "meter", 2, WALK) == ""
+
+
+@pytest.mark.django_db
+def test_midts_walking_test_reaches_all_three():
+    walk = Measure.objects.get(slug="six-minute-walk")
+    smallest = [each.smallest for each in walk.smallest_differences.all()]
+    assert sentences.mcid(Decimal("41.28"), walk.unit, walk.decimals, smallest) == (
+        "Reaches the smallest difference that matters (MCID): "
+        "23 meter (hjertesygdom; Daynes m.fl., doi 10.1183/16000617.0198-2024, 2025), "
+        "25 meter (lungesygdom; Daynes m.fl., doi 10.1183/16000617.0198-2024, 2025) and "
+        "37 meter (sygdom i nerver eller bevægeapparat; Daynes m.fl., doi 10.1183/16000617.0198-2024, 2025)."
+    )
