@@ -35,6 +35,8 @@ class Row:
     kind: str
     belongs: str = ""
     count: int = 0
+    # What was merged into it: who searches for the old name finds the row.
+    formerly: tuple[str, ...] = ()
 
     @property
     def name_order(self) -> str:
@@ -49,8 +51,13 @@ class Row:
         return collation_key(self.belongs), self.name_order
 
     def has(self, words: Iterable[str]) -> bool:
-        text = f"{self.name} {self.kind} {self.belongs}".casefold()
+        text = " ".join((self.name, self.kind, self.belongs, *self.formerly)).casefold()
         return all(word in text for word in words)
+
+
+def names(each: Actor | Person) -> tuple[str, ...]:
+    """The names of the rows that were merged into this one."""
+    return tuple(other.name for other in each.merged_from.all())
 
 
 class RegisterTable(tables.Table):
@@ -113,7 +120,7 @@ class RegisterList(ListPage):
     template_name = "register/list.html"
 
     def queryset(self, request: HttpRequest) -> Any:
-        return self.kind.visible(request)
+        return self.kind.listed(request)
 
     def rows(self, filters: RegisterFilter) -> Sequence[Row]:
         everything = [self.row(each) for each in filters.qs]
@@ -135,11 +142,18 @@ class ActorList(RegisterList):
 
     def queryset(self, request: HttpRequest) -> Any:
         count = Count("initiative_lines__initiative", distinct=True)
-        return super().queryset(request).select_related("part_of").annotate(initiative_count=count)
+        return (
+            super()
+            .queryset(request)
+            .select_related("part_of")
+            .prefetch_related("merged_from")
+            .annotate(initiative_count=count)
+        )
 
     def row(self, each: Any) -> Row:
         belongs = each.part_of.name if each.part_of else ""
-        return Row(each.name, self.kind.url(each.pk), capfirst(each.get_kind_display()), belongs, each.initiative_count)
+        kind, formerly = capfirst(each.get_kind_display()), names(each)
+        return Row(each.name, self.kind.url(each.pk), kind, belongs, each.initiative_count, formerly)
 
 
 class ForumList(RegisterList):
@@ -161,8 +175,8 @@ class PersonList(RegisterList):
     export_name = "personer"
 
     def queryset(self, request: HttpRequest) -> Any:
-        return super().queryset(request).select_related("organisation")
+        return super().queryset(request).select_related("organisation").prefetch_related("merged_from")
 
     def row(self, each: Person) -> Row:
         belongs = each.organisation.name if each.organisation else ""
-        return Row(each.name, self.kind.url(each.pk), capfirst(each.role), belongs)
+        return Row(each.name, self.kind.url(each.pk), capfirst(each.role), belongs, formerly=names(each))

@@ -18,8 +18,9 @@ from ..models import (
     Person,
     Theme,
 )
+from ..tracing import REASON_LIMIT
 from ..typed import only_shown
-from .rules import LIMITS, REASON_LIMIT, Facts, problems, too_long
+from .rules import LIMITS, Facts, problems, too_long
 
 UNKNOWN = gettext_lazy("Choose one of the possibilities.")
 OUTSIDE = "ingen"
@@ -71,8 +72,8 @@ class FactsForm(ReasonForm):
         label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty while no end is planned")
     )
     responsible = forms.ModelChoiceField(
-        Person.objects.select_related("organisation"), label=gettext_lazy("Responsible person"), required=False,
-        empty_label=gettext_lazy("Nobody named"), error_messages={"invalid_choice": UNKNOWN},
+        Person.objects.in_use().select_related("organisation"), label=gettext_lazy("Responsible person"),
+        required=False, empty_label=gettext_lazy("Nobody named"), error_messages={"invalid_choice": UNKNOWN},
     )  # fmt: skip
 
     FIELDS = ("place", "number", "title", "short_title", "target_group", "starts", "ends", "responsible")

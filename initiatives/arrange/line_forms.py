@@ -101,7 +101,10 @@ class ActorLineForm(LineForm):
 
     @classmethod
     def offers(cls, subject: Initiative) -> dict[str, Any]:
-        return {"role": _capitalised(InitiativeActor.Role), "actors": list(Actor.objects.values_list("pk", "name"))}
+        return {
+            "role": _capitalised(InitiativeActor.Role),
+            "actors": list(Actor.objects.in_use().values_list("pk", "name")),
+        }
 
     @classmethod
     def stored(cls, row: Any) -> dict[str, Any]:
