@@ -13,9 +13,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from initiatives.access import Act, rights_of
-from initiatives.danish import collation_key
+from initiatives.danish import collation_key, count_word
 from initiatives.listing import ListPage
 from initiatives.models import Actor, Forum, Person
 
@@ -65,6 +66,11 @@ class RegisterTable(tables.Table):
     kind = tables.Column(_("Kind"), order_by="kind_order")
     belongs = tables.Column(_("Belongs to"), order_by="belongs_order", empty_values=())
 
+    @property
+    def sentence(self) -> str:
+        """What the rows come to, in words; of all pages."""
+        raise NotImplementedError
+
     def render_name(self, value: str, record: Row) -> SafeString:
         return format_html('<a href="{}">{}</a>', record.url, value)
 
@@ -82,10 +88,33 @@ class ActorTable(RegisterTable):
     belongs = tables.Column(_("Part of"), order_by="belongs_order", empty_values=())
     count = tables.Column(_("Initiatives"), attrs=RIGHT)
 
+    @property
+    def sentence(self) -> str:
+        count, named = len(self.data), sum(row.count > 0 for row in self.data)
+        words = ngettext("%(count)s party.", "%(count)s parties.", count)
+        used = ngettext("Initiatives name %(named)s of them.", "Initiatives name %(named)s of them.", named)
+        return capfirst(f"{words} {used}" % {"count": count_word(count), "named": count_word(named)})
+
+
+class ForumTable(RegisterTable):
+    @property
+    def sentence(self) -> str:
+        count, places = len(self.data), len({row.belongs for row in self.data})
+        words = ngettext("%(count)s forum", "%(count)s forums", count)
+        where = ngettext("in %(places)s cluster or region.", "in %(places)s clusters and regions.", places)
+        return capfirst(f"{words} {where}" % {"count": count_word(count), "places": count_word(places)})
+
 
 class PersonTable(RegisterTable):
     kind = tables.Column(_("Office"), order_by="kind_order")
     belongs = tables.Column(_("Organisation"), order_by="belongs_order", empty_values=())
+
+    @property
+    def sentence(self) -> str:
+        count, places = len(self.data), len({row.belongs for row in self.data} - {""})
+        words = ngettext("%(count)s person", "%(count)s people", count)
+        where = ngettext("from %(places)s organisation.", "from %(places)s organisations.", places)
+        return capfirst(f"{words} {where}" % {"count": count_word(count), "places": count_word(places)})
 
 
 class RegisterFilter(django_filters.FilterSet):
@@ -158,6 +187,7 @@ class ActorList(RegisterList):
 
 class ForumList(RegisterList):
     kind = FORUMS
+    table_class = ForumTable
     export_name = "fora"
 
     def queryset(self, request: HttpRequest) -> Any:
