@@ -49,7 +49,7 @@ PAGES = {
     "koordinator": {
         "mine-indsatser": "/indsatser/?mine=ja",
         "statusskema": "/indsatser/midt/12/status/",
-        "uaendret-status": "/indsatser/midt/12/status/uaendret/",
+        "uaendret-status": "/indsatser/midt/7/status/uaendret/",
         "ny-indsats": "/indsatser/midt/ny/",
         "rediger-fakta": "/indsatser/midt/12/rediger/",
         "rediger-aktoerer": "/indsatser/midt/12/rediger/aktoerer/",
@@ -73,7 +73,7 @@ PAGES = {
         "aktoerer": "/stamdata/aktoerer/",
         "aktoer": "/stamdata/aktoerer/2/",
         "ny-aktoer": "/stamdata/aktoerer/ny/",
-        "laeg-aktoerer-sammen": "/stamdata/aktoerer/6/saml/",
+        "laeg-aktoerer-sammen": "/stamdata/aktoerer/7/saml/?into=6",
         "fora": "/stamdata/fora/",
         "forum": "/stamdata/fora/2/",
         "nyt-forum": "/stamdata/fora/nyt/",
@@ -119,7 +119,9 @@ def main(address: str, password: str) -> None:
     chromium = shutil.which(os.environ.get("CHROMIUM", "chromium"))
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=sandbox)
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=sandbox, env={**os.environ, "LANGUAGE": "da"}
+        )
         write_something(browser, address, password)
         for size in SIZES.items():
             for user, pages in PAGES.items():
@@ -146,7 +148,7 @@ def write_something(browser: Browser, address: str, password: str) -> None:
     Image.new("RGB", (40, 30), "white").save(drawing, "PNG")
     page.set_input_files("[type=file]", {"name": "sal.png", "mimeType": "image/png", "buffer": drawing.getvalue()})
     page.click("main form:has([type=file]) [type=submit]")
-    visit(page, f"{address}/indsatser/?farve=yellow")
+    visit(page, f"{address}/indsatser/?farve=amber")
     page.click("#views summary")
     page.fill("#views [name=name]", "Gule indsatser")
     page.click("#views [type=submit]")

@@ -19,7 +19,6 @@ from ..models import (
     Theme,
 )
 from ..tracing import REASON_LIMIT
-from ..typed import only_shown
 from .rules import LIMITS, Facts, problems, too_long
 
 UNKNOWN = gettext_lazy("Choose one of the possibilities.")
@@ -29,7 +28,7 @@ OUTSIDE = "ingen"
 def line_field(label: Any, **kwargs: Any) -> LineField:
     """A text of one line; its length is a rule of its own, so that nothing typed is cut off by the browser."""
     kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
-    return LineField(label=label, required=False, validators=[only_shown], **kwargs)
+    return LineField(label=label, required=False, **kwargs)
 
 
 class ReasonForm(forms.Form):
