@@ -73,7 +73,7 @@ PAGES = {
         "aktoerer": "/stamdata/aktoerer/",
         "aktoer": "/stamdata/aktoerer/2/",
         "ny-aktoer": "/stamdata/aktoerer/ny/",
-        "laeg-aktoerer-sammen": "/stamdata/aktoerer/7/saml/?into=6",
+        "laeg-aktoerer-sammen": "/stamdata/aktoerer/10/saml/?into=11",
         "fora": "/stamdata/fora/",
         "forum": "/stamdata/fora/2/",
         "nyt-forum": "/stamdata/fora/nyt/",

@@ -54,8 +54,8 @@ class Text:
 
     @property
     def rows(self) -> int:
-        """Lines of the box that shows it."""
-        return min(12, len(self.value) // 80 + self.value.count("\n") + 1)
+        """Lines of the box that shows it on a phone."""
+        return min(12, len(self.value) // 36 + self.value.count("\n") + 1)
 
 
 @dataclass(frozen=True)
