@@ -1,6 +1,7 @@
 """What every page shows around its content: the cluster and the main menu."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,6 +16,8 @@ from initiatives.models import User
 from .help.hints import hints
 from .help.terms import TERMS
 from .people.scope import may_administer
+from .portfolio.filters import MINE
+from .portfolio.following import has_own
 
 # Pages that can be had as a PDF, with the address that makes it: a page of a lower layer does not know reports.
 PDF_OF = {
@@ -41,11 +44,11 @@ def portal(request: HttpRequest) -> dict[str, object]:
         return contact
     return {
         **contact,
-        "nav": _menu(request),
+        # Called by the template, once: a page that fails before it is drawn asks for nothing.
+        "nav": lambda: _menu(request),
         "account_url": reverse("people:account"),
         "notices_url": reverse("notices:list"),
         "pdf_url": _pdf_url(request),
-        # Called by the template: a page that fails before it is drawn asks for nothing.
         "cluster": lambda: home_cluster(request),
         "user_role": lambda: _roles(request),
         "hints": lambda: hints(request),
@@ -66,21 +69,32 @@ def _pdf_url(request: HttpRequest) -> str:
 
 
 def _menu(request: HttpRequest) -> list[MenuItem]:
-    path = request.path
+    user = cast("User", request.user)
+    overview = reverse("portfolio:overview")
+    # Plans stand under initiatives, where their trail begins.
+    here = request.path.replace(reverse("plans:list"), overview, 1)
+    mine = here == overview and request.GET.get("mine") == MINE
     entries = [
         (_("Overview"), reverse("home")),
-        (_("Initiatives"), reverse("portfolio:overview")),
+        (_("Initiatives"), overview),
+        *([(_("My initiatives"), f"{overview}?mine={MINE}")] if has_own(user) else []),
         (_("Economy"), reverse("finance:annex")),
         (_("Results"), reverse("outcomes:results")),
         (_("Reconciliation"), reverse("reconciliation:figures")),
         (_("Reports"), reverse("reports:list")),
         (_("Search"), reverse("search:results")),
     ]
-    if rights_of(request.user).may_somewhere(Act.EDIT_REGISTER):
+    if user.rights.may_somewhere(Act.EDIT_REGISTER):
         entries.append((_("Register"), reverse("register:start")))
-    if isinstance(request.user, User) and may_administer(request.user):
+    if may_administer(user):
         entries.append((_("Users"), reverse("people:users")))
-    # Plans stand under initiatives, where their trail begins.
-    here = path.replace(reverse("plans:list"), reverse("portfolio:overview"), 1)
-    front = reverse("home")
-    return [MenuItem(label, url, here == url if url == front else here.startswith(url)) for label, url in entries]
+    return [MenuItem(label, url, _is_active(url, here, mine)) for label, url in entries]
+
+
+def _is_active(url: str, here: str, mine: bool) -> bool:
+    """Whether an entry leads to the page that is shown; `mine`: the overview of the reader's own."""
+    if "?" in url:
+        return mine
+    if url == reverse("home") or mine:
+        return here == url and not mine
+    return here.startswith(url)

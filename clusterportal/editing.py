@@ -14,25 +14,18 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import tracing
 from initiatives.forms import LineField, ParagraphField
-from initiatives.typed import only_shown
+from initiatives.typed import TOO_LONG
 
 from .people.forms import FieldRow
 
 FormT = TypeVar("FormT", bound="EditForm")
-TOO_LONG = _("Write at most %(limit_value)s characters. There are %(show_value)s now.")
-
-
-def only_shown_lines(text: str) -> None:
-    """As `only_shown`, of each line."""
-    for line in text.splitlines():
-        only_shown(line)
 
 
 class Line(LineField):
     """A text of one line. Its length is judged here and not by the browser, which would cut what is pasted."""
 
     def __init__(self, limit: int, **kwargs: Any) -> None:
-        validators: list[Any] = [MaxLengthValidator(limit, TOO_LONG), only_shown]
+        validators: list[Any] = [MaxLengthValidator(limit, TOO_LONG)]
         super().__init__(**{"widget": forms.TextInput(attrs={"autocomplete": "off"}), **kwargs}, validators=validators)
 
 
@@ -40,7 +33,7 @@ class Paragraphs(ParagraphField):
     """A text of several lines."""
 
     def __init__(self, limit: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs, validators=[MaxLengthValidator(limit, TOO_LONG), only_shown_lines])
+        super().__init__(**kwargs, validators=[MaxLengthValidator(limit, TOO_LONG)])
 
 
 class EditForm(forms.Form):

@@ -222,6 +222,9 @@ LOGGING = {
 
 DJANGO_TABLES2_TEMPLATE = "partials/table.html"
 
+# Why something was changed is kept whole; the history's own column would hold 100 characters.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
 # The portal's own settings.
 # Address of the organisation's declaration in the national register of accessibility declarations.
 ACCESSIBILITY_STATEMENT_URL = env.str("ACCESSIBILITY_STATEMENT_URL", default="")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from .access import Act
 from .audience import allowed
-from .commenting import edit_comment, remove_comment, write_comment
+from .commenting import MOST, edit_comment, remove_comment, write_comment
 from .discussion import discussion
 from .finding import initiative_or_404, trail_below
 from .forms import CommentForm
@@ -60,7 +60,7 @@ def comment(request: PortalRequest, cluster: str, address: str, pk: int) -> Http
             messages.success(request, _("Your comment is changed."))
             return _back(initiative, found)
     readers = allowed(initiative.cluster_id, Act.DISCUSS)
-    context = {"initiative": initiative, "comment": found, "form": form, "readers": readers}
+    context = {"initiative": initiative, "comment": found, "form": form, "readers": readers, "limit": MOST}
     return render(
         request, "initiatives/comment.html", {**context, "trail": trail_below(initiative, _("Change comment"))}
     )

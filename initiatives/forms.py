@@ -14,6 +14,7 @@ from .danish import parse_date, short_date
 from .filing import TITLE
 from .models import Colour, Help, Initiative, Phase, StatusReport
 from .reporting import COLOURS, LABELS, LIMITS, PROGRESS, StatusValues, earliest_day, problems, too_long
+from .typed import only_shown, only_shown_lines
 
 _LINE_BREAKS = re.compile(r"\s*[\r\n]+\s*")
 
@@ -39,6 +40,8 @@ class DanishDateField(forms.Field):
 class LineField(forms.CharField):
     """A text of one line; line breaks that were pasted become spaces. The length is a rule of reporting.py."""
 
+    default_validators = [only_shown]
+
     def to_python(self, value: Any) -> str:
         return _LINE_BREAKS.sub(" ", super().to_python(value) or "")
 
@@ -47,6 +50,7 @@ class ParagraphField(forms.CharField):
     """A text of several lines, with the line breaks that browsers send made simple."""
 
     widget = forms.Textarea
+    default_validators = [only_shown_lines]
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")

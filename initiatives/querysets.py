@@ -43,6 +43,10 @@ class ClusterManager(models.Manager.from_queryset(ClusterQuerySet)):  # type: ig
 class ActorQuerySet(models.QuerySet["Actor"]):
     """The parties, which all clusters share."""
 
+    def in_use(self) -> Self:
+        """Those to choose from and to list: without the ones that were merged into another."""
+        return self.filter(merged_into=None)
+
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """All of them to a member of any cluster."""
         return self if rights_of(user).clusters else self.none()
@@ -69,6 +73,10 @@ class ActorManager(models.Manager.from_queryset(ActorQuerySet)):  # type: ignore
 
 class PersonQuerySet(models.QuerySet["Person"]):
     """Office holders, who stand in documents that all may read."""
+
+    def in_use(self) -> Self:
+        """As of parties."""
+        return self.filter(merged_into=None)
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """All of them to a member of any cluster."""

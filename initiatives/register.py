@@ -3,7 +3,7 @@
 A row that is used is never deleted: documents, money and meetings name it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,9 +40,13 @@ def require(by: User, row: Entry) -> None:
         raise PermissionDenied(_("This is looked after by others: a coordinator of its cluster, or an administrator."))
 
 
-def uses_of(row: Entry) -> list[Use]:
-    """Where a row is named, most often first; one query for each kind of thing that can name it."""
-    found = [Use(_what(relation), _rows(relation, row).count()) for relation in naming(type(row))]
+def uses_of(row: Entry, relations: Iterable[Any] | None = None) -> list[Use]:
+    """Where a row is named, most often first; one query for each kind of thing that can name it.
+
+    `relations` are those of naming() that are counted, None for all.
+    """
+    counted = naming(type(row)) if relations is None else relations
+    found = [Use(_what(relation), rows_naming(relation, row).count()) for relation in counted]
     return sorted((use for use in found if use.count), key=lambda use: -use.count)
 
 
@@ -55,6 +59,7 @@ def _what(relation: Any) -> str:
     """What names the row, in words; the kinds of this app where those of the model would puzzle."""
     own = {
         "parts": _("Its own parts"),
+        "merged_from": _("Others merged into it"),
         "initiative_lines": _("Initiatives that name it"),
         "clusters": _("Clusters it takes part in"),
         "clusters_of_region": _("Clusters of the region"),
@@ -62,7 +67,8 @@ def _what(relation: Any) -> str:
     return own.get(relation.get_accessor_name()) or capfirst(str(relation.related_model._meta.verbose_name_plural))
 
 
-def _rows(relation: Any, row: Entry) -> models.QuerySet[Any]:
+def rows_naming(relation: Any, row: Entry) -> models.QuerySet[Any]:
+    """The rows that name this one through the relation."""
     return relation.related_model._base_manager.filter(**{relation.field.name: row})
 
 
@@ -79,14 +85,15 @@ def _actor_problems(row: Actor, values: Mapping[str, Any]) -> dict[str, str]:
     found = {}
     if _taken(Actor.objects.exclude(pk=row.pk).values_list("name", flat=True), values["name"]):
         found["name"] = _("There is a party of this name already.")
-    if row.pk and values["part_of"] and row.pk in _with_those_above(values["part_of"]):
+    if row.pk and values["part_of"] and row.pk in with_those_above(values["part_of"]):
         found["part_of"] = _("A party cannot be part of itself, nor of one of its own parts.")
     if row.pk and values["kind"] != Actor.Kind.REGION and row.clusters_of_region.exists():
         found["kind"] = _("Clusters belong to it as a region, so it must stay one.")
     return found
 
 
-def _with_those_above(actor: Actor) -> set[int]:
+def with_those_above(actor: Actor) -> set[int]:
+    """The party and all that it is part of, by id."""
     above: set[int] = set()
     each: Actor | None = actor
     while each and each.pk not in above:

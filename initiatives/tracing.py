@@ -11,13 +11,29 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .models import User
 
 Row = TypeVar("Row", bound=models.Model)
-# As long as the column of django-simple-history.
-REASON_LIMIT = 100
+# Room for a few sentences: the history keeps reasons as text, and an initiative the one it was withdrawn for.
+REASON_LIMIT = 500
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Who changes something, when and why; every row that one act writes carries the same mark."""
+
+    by: User
+    at: datetime
+    reason: str = ""
+
+    def on(self, row: models.Model) -> None:
+        """Read by simple-history when the row is saved or deleted."""
+        row._history_user = self.by  # type: ignore[attr-defined]
+        row._history_date = self.at  # type: ignore[attr-defined]
+        row._change_reason = self.reason or None  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -75,7 +91,7 @@ def save(row: models.Model, by: User, reason: str = "") -> None:
 
     Raises TakenError where a unique name was taken meanwhile.
     """
-    _sign(row, by, reason)
+    Mark(by, timezone.now(), reason).on(row)
     try:
         with transaction.atomic():
             row.save()
@@ -101,7 +117,7 @@ def apply(row: models.Model, by: User, version: str, values: Mapping[str, Any], 
 
 def remove(row: models.Model, by: User, reason: str) -> None:
     """Delete a row that nothing depends on; the trace tells that it was there."""
-    _sign(row, by, reason)
+    Mark(by, timezone.now(), reason).on(row)
     row.delete()
 
 
@@ -112,8 +128,3 @@ def made_by(row: models.Model, by: User) -> bool:
 
 def _traces(row: models.Model) -> Any:
     return row.history.order_by("-history_id")  # type: ignore[attr-defined]
-
-
-def _sign(row: models.Model, by: User, reason: str) -> None:
-    row._history_user = by  # type: ignore[attr-defined]
-    row._change_reason = reason  # type: ignore[attr-defined]

@@ -4,10 +4,13 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 # Signs that turn the direction of text, so that it could be read as another. Letters that run from the right are fine.
 _TURNING = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}
 _LINES = {"\n", "\r", "\t"}
+# For a field that knows its most characters.
+TOO_LONG = gettext_lazy("Write at most %(limit_value)s characters. There are %(show_value)s now.")
 
 
 def only_shown(text: str) -> None:

@@ -4,11 +4,22 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from initiatives.models import User
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page, and whether it is wider than the window."""
+    found = [f"{each['id']}: {node['html']}" for each in Axe().run(page, options=RULES).response["violations"]
+             for node in each["nodes"]]  # fmt: skip
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return found + ([f"{page.url} scrolls sideways"] if wide else [])
 
 
 class Open(Protocol):

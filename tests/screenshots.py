@@ -12,40 +12,103 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
-SIZES = {390: 1400, 1280: 1300}
+DOCS = Path(__file__).parents[1] / "docs"
+FOLDER = DOCS / "screenshots"
+# Widths with the height that is photographed.
+SIZES = {390: 1100, 1280: 1100}
 # What colours a picture keeps; with more it is many times larger and looks the same.
-COLOURS = 160
+COLOURS = int(os.environ.get("COLOURS", "160"))
+NOBODY = ""
+# By the demonstration user who mainly reads them: what a picture is called, and the address.
 PAGES = {
+    NOBODY: {
+        "login": "/konto/login/",
+        "glemt-adgangskode": "/konto/password/reset/",
+        "glemt-adgangskode-sendt": "/konto/password/reset/done/",
+        "opret-dig-selv": "/konto/signup/",
+        "lukket-adgang": "/konto/inactive/",
+        "privatliv": "/privatliv/",
+        "tilgaengelighed": "/was",
+    },
     "politiker": {
         "overblik": "/",
         "indsatser": "/indsatser/",
         "indsatser-historisk": "/indsatser/?pr=2024-12-31",
         "indsats": "/indsatser/midt/12/",
+        "indsats-status": "/indsatser/midt/12/?fane=status",
+        "indsats-oekonomi": "/indsatser/midt/12/?fane=oekonomi",
+        "indsats-resultater": "/indsatser/midt/5/?fane=resultater",
+        "indsats-beslutninger": "/indsatser/midt/12/?fane=beslutninger",
         "oekonomi": "/oekonomi/?pr=2024-12-31",
         "resultater": "/resultater/?indsats=5",
         "soegning": "/soeg/?q=gang",
         "ordliste": "/ordliste/",
+        "handleplaner": "/handleplaner/",
+        "handleplan": "/handleplaner/1/",
     },
     "koordinator": {
+        "mine-indsatser": "/indsatser/?mine=ja",
         "statusskema": "/indsatser/midt/12/status/",
+        "uaendret-status": "/indsatser/midt/7/status/uaendret/",
         "ny-indsats": "/indsatser/midt/ny/",
-        "rediger-indsats": "/indsatser/midt/12/rediger/",
+        "rediger-fakta": "/indsatser/midt/12/rediger/",
+        "rediger-aktoerer": "/indsatser/midt/12/rediger/aktoerer/",
+        "rediger-milepaele": "/indsatser/midt/12/rediger/milepaele/",
+        "rediger-relationer": "/indsatser/midt/12/rediger/relationer/",
+        "rediger-tekst": "/indsatser/midt/12/rediger/tekst/",
+        "traek-tilbage": "/indsatser/midt/12/traek-tilbage/",
+        "trukket-tilbage": "/indsatser/midt/trukket-tilbage/",
         "historik": "/indsatser/midt/12/?fane=historik",
-        "kommentarer": "/indsatser/midt/12/?fane=kommentarer",
+        "kommentarer": "/indsatser/midt/12/kommentarer/",
+        "kommentar": "/indsatser/midt/12/kommentarer/1/",
+        "filer": "/indsatser/midt/12/filer/",
+        "fjern-fil": "/indsatser/midt/12/filer/1/fjern/",
         "visninger": "/indsatser/visninger/",
-        "handleplaner": "/handleplaner/",
-        "stamdata": "/stamdata/aktoerer/",
+        "visning": "/indsatser/visninger/1/",
+        "ny-handleplan": "/handleplaner/ny/",
+        "ret-handleplan": "/handleplaner/1/ret/",
+        "handleplan-af-den-gamle": "/handleplaner/1/ny/",
+        "nyt-tema": "/handleplaner/1/temaer/nyt/",
+        "tema": "/handleplaner/1/temaer/1/",
+        "aktoerer": "/stamdata/aktoerer/",
+        "aktoer": "/stamdata/aktoerer/2/",
+        "ny-aktoer": "/stamdata/aktoerer/ny/",
+        "laeg-aktoerer-sammen": "/stamdata/aktoerer/10/saml/?into=11",
+        "fora": "/stamdata/fora/",
+        "forum": "/stamdata/fora/2/",
+        "nyt-forum": "/stamdata/fora/nyt/",
+        "personer": "/stamdata/personer/",
+        "person": "/stamdata/personer/1/",
+        "ny-person": "/stamdata/personer/ny/",
+        "laeg-personer-sammen": "/stamdata/personer/1/saml/",
         "beskeder": "/beskeder/",
+        "vaelg-beskeder": "/konto/beskeder/",
         "afstemning": "/afstemning/",
         "konto": "/konto/",
+        "skift-adgangskode": "/konto/password/change/",
+        "log-af": "/konto/logout/",
     },
     "sekretariat": {
         "rapporter": "/rapporter/",
+        "rapport": "/rapporter/1/",
         "evaluering": "/rapporter/evaluering/",
-        "rapporttekster": "/rapporter/tekster/",
+        "statusoversigt": "/rapporter/statusoversigt/",
+        "oekonomioversigt": "/rapporter/oekonomioversigt/",
+        "indsats-som-pdf": "/rapporter/indsats/",
+        "rapporttekster": "/rapporter/tekster/1/",
     },
-    "administrator": {"brugere": "/brugere/", "ny-bruger": "/brugere/ny/"},
+    "administrator": {
+        "brugere": "/brugere/",
+        "ny-bruger": "/brugere/ny/",
+        "bruger": "/brugere/2/",
+        "luk-adgang": "/brugere/2/adgang/",
+    },
+}
+# Without a picture: files, what other tools read, and what asks for the password once more.
+LEFT_OUT = {
+    *("dashboard:data", "finance:data", "outcomes:data", "initiatives:file", "reports:download", "health"),
+    *("account_reauthenticate", "account_email_verification_sent", "account_confirm_email"),
+    *("account_reset_password_from_key", "account_reset_password_from_key_done"),
 }
 
 
@@ -56,24 +119,74 @@ def main(address: str, password: str) -> None:
     chromium = shutil.which(os.environ.get("CHROMIUM", "chromium"))
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=sandbox)
-        for width, height in SIZES.items():
-            nobody = browser.new_page(viewport={"width": width, "height": height}, locale="da-DK")
-            nobody.goto(f"{address}/konto/login/")
-            photograph(nobody, f"login-{width}")
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=sandbox, env={**os.environ, "LANGUAGE": "da"}
+        )
+        write_something(browser, address, password)
+        for size in SIZES.items():
             for user, pages in PAGES.items():
-                page = logged_in(browser, address, user, password, (width, height))
+                page = opened(browser, address, user, password, size)
                 for name, path in pages.items():
-                    answer = page.goto(address + path)
-                    if answer is None or answer.status != 200:
-                        raise SystemExit(f"{path} did not answer as it should: no picture of it was taken.")
-                    photograph(page, f"{name}-{width}")
+                    visit(page, address + path)
+                    photograph(page, f"{name}-{size[0]}")
                 page.context.close()
+    write_index()
 
 
-def logged_in(browser: Browser, address: str, user: str, password: str, size: tuple[int, int]) -> Page:
-    """A browser page where the demonstration user `user` is logged in."""
+def write_something(browser: Browser, address: str, password: str) -> None:
+    """What the pages about somebody's own things show: a followed initiative, a comment, a file, a view, a report."""
+    page = opened(browser, address, "koordinator", password, (1280, 900))
+    visit(page, f"{address}/indsatser/midt/12/")
+    page.locator("#follow-12, button.follow").first.click()
+    page.wait_for_selector("button.follow[aria-pressed=true]")
+    visit(page, f"{address}/indsatser/midt/12/kommentarer/")
+    page.fill("[name=comment-text]", "Husk at spørge driftsforum om lokalerne til foråret.")
+    page.click("main form:has([name=comment-text]) [type=submit]")
+    visit(page, f"{address}/indsatser/midt/12/filer/")
+    page.fill("[name=file-title]", "Plan over træningssalen")
+    drawing = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(drawing, "PNG")
+    page.set_input_files("[type=file]", {"name": "sal.png", "mimeType": "image/png", "buffer": drawing.getvalue()})
+    page.click("main form:has([type=file]) [type=submit]")
+    visit(page, f"{address}/indsatser/?farve=amber")
+    page.click("#views summary")
+    page.fill("#views [name=name]", "Gule indsatser")
+    page.click("#views [type=submit]")
+    page.context.close()
+    page = opened(browser, address, "sekretariat", password, (1280, 900))
+    visit(page, f"{address}/rapporter/statusoversigt/")
+    page.click("main form [type=submit]")
+    page.context.close()
+
+
+def visit(page: Page, url: str) -> None:
+    answer = page.goto(url)
+    if answer is None or answer.status != 200:
+        raise SystemExit(f"{url} did not answer as it should: no picture of it was taken.")
+
+
+def write_index() -> None:
+    """`docs/screenshots.md`: each page with its address and its two pictures."""
+    lines = ["# What the pages look like", "", "Made anew by `make screenshots`, with the demonstration's data.", ""]
+    for user, pages in PAGES.items():
+        lines += [f"## {user or 'Not logged in'}", "", "| page | phone | desk |", "| --- | --- | --- |"]
+        lines += [
+            f"| `{path}` | {_picture(name, 390, 110)} | {_picture(name, 1280, 360)} |" for name, path in pages.items()
+        ]
+        lines.append("")
+    (DOCS / "screenshots.md").write_text("\n".join(lines), "utf-8")
+
+
+def _picture(name: str, width: int, shown: int) -> str:
+    file = f"screenshots/{name}-{width}.png"
+    return f'<a href="{file}"><img src="{file}" width="{shown}" alt="{name} at {width} pixels"></a>'
+
+
+def opened(browser: Browser, address: str, user: str, password: str, size: tuple[int, int]) -> Page:
+    """A browser page where the demonstration user is logged in, if one is named."""
     page = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="da-DK").new_page()
+    if user == NOBODY:
+        return page
     page.goto(f"{address}/konto/login/")
     page.fill("[name=login]", user)
     page.fill("[name=password]", password)

@@ -64,6 +64,9 @@ SITE_MAP: dict[str, tuple[int, int, int, int, int, int]] = {
     "register:actor": OWN,
     "register:person": OWN,
     "register:forum": MEMBERS,
+    # Which other one it is the same as.
+    **dict.fromkeys(["register:actor_merge", "register:person_merge"], (302, 403, 403, 200, 403, 200)),
+    **dict.fromkeys(["register:actor_take_back", "register:person_take_back"], POSTED),
     **dict.fromkeys(["register:actor_remove", "register:forum_remove", "register:person_remove"], POSTED),
     "initiatives:create": COORDINATORS,
     "initiatives:edit": COORDINATORS,
@@ -130,6 +133,11 @@ POSTS: dict[str, tuple[int, int, int, int, int, int]] = {
     "register:actor_remove": (302, 403, 403, 302, 403, 302),
     "register:person_remove": (302, 403, 403, 302, 403, 302),
     "register:forum_remove": (302, 404, 403, 302, 403, 302),
+    # Nothing to choose from is sent, and a row that is in use already: the page tells.
+    "register:actor_merge": (302, 403, 403, 200, 403, 200),
+    "register:person_merge": (302, 403, 403, 200, 403, 200),
+    "register:actor_take_back": (302, 403, 403, 302, 403, 302),
+    "register:person_take_back": (302, 403, 403, 302, 403, 302),
     # An evaluation, which the secretariat makes.
     "reports:retry": (302, 404, 403, 403, 302, 403),
     "reports:cancel": (302, 404, 403, 403, 302, 403),

@@ -1,5 +1,7 @@
 """What somebody had typed when the portal could not take it: kept in the page that says so, never on the server.
 
+That page leads back to where the form stands, and kept.js puts what was typed into it; only the reader sends it then.
+
 A form that holds a secret is not kept at all, nor one that another site may have sent: a page that offers to send
 it again would lend the reader's login to that site.
 """
@@ -8,11 +10,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlsplit, urlunsplit
 
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +24,7 @@ from clusterportal.people.forms import AccessForm, AccountForm, NewUserForm
 from clusterportal.plans.forms import PlanForm, SuccessionForm, ThemeForm
 from clusterportal.portfolio.forms import SaveViewForm, ViewForm
 from clusterportal.register.forms import ActorForm, ForumForm, PersonForm
+from clusterportal.register.merging import MergeForm
 from clusterportal.reports.texts_views import TextsForm
 from initiatives.arrange.forms import FactsForm
 from initiatives.arrange.line_forms import ActorLineForm, MilestoneForm, RelationForm, SectionForm
@@ -30,7 +35,7 @@ from initiatives.forms import CommentForm, FileForm, StatusForm
 FORMS: tuple[type[forms.Form], ...] = (
     *(StatusForm, CommentForm, FileForm, FactsForm, WithdrawalForm),
     *(SectionForm, MilestoneForm, ActorLineForm, RelationForm),
-    *(PlanForm, SuccessionForm, ThemeForm, TextsForm, ActorForm, PersonForm, ForumForm),
+    *(PlanForm, SuccessionForm, ThemeForm, TextsForm, ActorForm, PersonForm, ForumForm, MergeForm),
     *(ViewForm, SaveViewForm, NewUserForm, AccountForm, AccessForm),
 )
 # A form of several rows counts them: `l3-body`.
@@ -49,8 +54,8 @@ class Text:
 
     @property
     def rows(self) -> int:
-        """Lines of the box that shows it."""
-        return min(12, len(self.value) // 80 + self.value.count("\n") + 1)
+        """Lines of the box that shows it on a phone."""
+        return min(12, len(self.value) // 36 + self.value.count("\n") + 1)
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,8 @@ class Kept:
 
     texts: tuple[Text, ...]
     rest: tuple[tuple[str, str], ...]
+    # Where the form stands: path and query.
+    page: str
     # Files cannot be put back into a form.
     files: bool = False
 
@@ -70,7 +77,17 @@ def kept(request: HttpRequest) -> Kept | None:
         return None
     texts = tuple(_texts(pairs))
     shown = {text.name for text in texts}
-    return Kept(texts, tuple(pair for pair in pairs if pair[0] not in shown), bool(request.FILES))
+    rest = tuple(pair for pair in pairs if pair[0] not in shown)
+    return Kept(texts, rest, _page_of_form(request), bool(request.FILES))
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """The page that the form was sent from, which may not be the one that it was sent to."""
+    came_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
+        return request.get_full_path()
+    parts = urlsplit(came_from)
+    return urlunsplit(("", "", parts.path, parts.query, ""))
 
 
 def _sent_from_here(request: HttpRequest) -> bool:

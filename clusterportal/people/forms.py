@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.access import Role
 from initiatives.models import Cluster, User
-from initiatives.typed import only_shown
+from initiatives.typed import TOO_LONG, only_shown
 
 from .account import AccountValues
 from .administration import NO_REASON, identity_problems, new_user_problems, problems
@@ -44,17 +44,23 @@ class IdentityForm(forms.Form):
 
     as_loaded = forms.CharField(required=False, widget=forms.HiddenInput)
     first_name = NameField(
-        label=_("First name"), max_length=150, error_messages={"required": _("Write the first name.")},
+        label=_("First name"), max_length=150,
+        error_messages={"required": _("Write the first name."), "max_length": TOO_LONG},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     last_name = NameField(
-        label=_("Last name"), max_length=150, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Last name"),
+        max_length=150,
+        required=False,
+        error_messages={"max_length": TOO_LONG},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     email = forms.EmailField(
         label=_("E-mail"), max_length=254, help_text=_("Used to log in and to choose a new password"),
         error_messages={
             "required": _("Write the e-mail."),
             "invalid": _("Write a whole e-mail, for example navn@kommune.dk."),
+            "max_length": TOO_LONG,
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
@@ -130,7 +136,7 @@ class NewUserForm(RolesForm):
     username = forms.CharField(
         label=_("User name"), max_length=150, validators=[User.username_validator],
         help_text=_("Letters, digits and . + - _ @. It cannot be changed later"),
-        error_messages={"required": _("Write a user name.")},
+        error_messages={"required": _("Write a user name."), "max_length": TOO_LONG},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "class": "input-width-m"}),
     )  # fmt: skip
 

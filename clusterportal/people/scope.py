@@ -138,7 +138,7 @@ def in_order(places: Iterable[Place]) -> tuple[Place, ...]:
 
 
 def _all_places() -> Iterator[Place]:
-    for pk, name in Actor.objects.filter(kind=Actor.Kind.REGION).values_list("pk", "name"):
+    for pk, name in Actor.objects.in_use().filter(kind=Actor.Kind.REGION).values_list("pk", "name"):
         yield Place(PlaceKind.REGION, pk, name)
     for pk, name in Cluster.objects.values_list("pk", "name"):
         yield Place(PlaceKind.CLUSTER, pk, name)

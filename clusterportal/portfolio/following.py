@@ -17,6 +17,13 @@ def unfollow(user: User, initiative: Initiative) -> None:
     Follow.objects.filter(user=user, initiative=initiative).delete()
 
 
+def has_own(user: User) -> bool:
+    """True for who follows, or is responsible for, an initiative in use that the user may see; one query."""
+    followed = Exists(Follow.objects.filter(user=user, initiative=OuterRef("pk")))
+    in_use = Initiative.objects.visible_to(user).filter(retired_on=None)
+    return in_use.filter(Q(followed) | Q(responsible__user=user)).exists()
+
+
 def with_followed(initiatives: QuerySet[Initiative], user: User | None) -> QuerySet[Initiative]:
     """Each with `followed`: whether the user follows it; nobody follows nothing."""
     if user is None:

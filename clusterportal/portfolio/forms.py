@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.typed import only_shown
+
 from .models import LONGEST_NAME, SavedView, Sharing
 from .saving import ViewValues
 
@@ -19,7 +21,7 @@ class ViewForm(forms.Form):
     use_required_attribute = False
 
     name = forms.CharField(
-        label=_("Name of the view"), max_length=LONGEST_NAME,
+        label=_("Name of the view"), max_length=LONGEST_NAME, validators=[only_shown],
         error_messages={"required": NO_NAME, "max_length": TOO_LONG},
         widget=forms.TextInput(attrs={"class": "form-input", "autocomplete": "off"}),
     )  # fmt: skip

@@ -56,9 +56,10 @@ class View:
         filters = sum(name in OverviewFilter.base_filters for name in self.query)
         columns = len(self.query.get(COLUMN, STANDARD))
         order = str(ORDERS.get(self.query.get("sort", [""])[0], ORDERS[""]))
-        narrowed = ngettext("%(count)s filter", "%(count)s filters", filters) % {"count": filters}
+        some = ngettext("%(count)s filter", "%(count)s filters", filters) % {"count": filters}
+        narrowed = some if filters else _("No filter")
         shown = ngettext("%(count)s column", "%(count)s columns", columns) % {"count": columns}
-        return f"{narrowed if filters else _('No filter')}, {shown}, {order[0].lower()}{order[1:]}."
+        return f"{narrowed}, {shown}, {order[0].lower()}{order[1:]}."
 
     def applied_to(self, address: QueryDict) -> QueryDict:
         """The choices of the view; what the address says itself goes before."""

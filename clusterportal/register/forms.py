@@ -65,7 +65,7 @@ class ActorForm(RegisterForm):
     def offer(self, row: Actor) -> None:
         kinds = [(kind.value, capfirst(str(kind.label))) for kind in Actor.Kind]
         cast("forms.ChoiceField", self.fields["kind"]).choices = [("", _("Choose")), *kinds]
-        cast("ByName", self.fields["part_of"]).offer(Actor.objects.exclude(pk=row.pk))
+        cast("ByName", self.fields["part_of"]).offer(Actor.objects.in_use().exclude(pk=row.pk))
 
 
 class PersonForm(RegisterForm):
@@ -85,7 +85,7 @@ class PersonForm(RegisterForm):
 
     def offer(self, row: Person) -> None:
         cast("ByName", self.fields["organisation"]).offer(
-            Actor.objects.filter(Q(pk__in=Actor.objects.editable_by(self.by)) | Q(pk=row.organisation_id))
+            Actor.objects.filter(Q(pk__in=Actor.objects.in_use().editable_by(self.by)) | Q(pk=row.organisation_id))
         )
         clusters = Cluster.objects.filter(pk__in=self.by.rights.where(Act.EDIT_REGISTER))
         colleagues = Q(memberships__cluster__in=clusters) | Q(memberships__region__in=clusters.values("region"))
@@ -121,7 +121,7 @@ class ForumForm(RegisterForm):
         self.places |= {f"region-{each.region_id}": (None, each.region) for each in clusters}
         places = [(key, str(cluster or region)) for key, (cluster, region) in self.places.items()]
         cast("forms.ChoiceField", self.fields["place"]).choices = [("", _("Choose")), *places]
-        committees = Actor.objects.filter(Q(kind=Actor.Kind.COMMITTEE) | Q(pk=row.actor_id))
+        committees = Actor.objects.in_use().filter(Q(kind=Actor.Kind.COMMITTEE) | Q(pk=row.actor_id))
         cast("ByName", self.fields["actor"]).offer(committees)
 
     @property

@@ -24,9 +24,16 @@ class Kind:
     new: Promise
     lead: Promise
     rule: Promise
+    # Whether two rows can be found to be the same.
+    merges: bool = True
 
     def visible(self, request: HttpRequest) -> Any:
         return self.model.objects.visible_to(request.user)
+
+    def listed(self, request: HttpRequest) -> Any:
+        """Without the rows that were merged into another."""
+        rows = self.visible(request)
+        return rows.in_use() if self.merges else rows
 
     @property
     def list_url(self) -> str:
@@ -48,7 +55,7 @@ ACTORS = Kind(
 FORUMS = Kind(
     "forum", Forum, ForumForm, _("Forums"), _("New forum"),
     _("The bodies that lead the clusters, and those of a region across its clusters."),
-    _("Coordinators and administrators change the forums of their clusters and of their region."),
+    _("Coordinators and administrators change the forums of their clusters and of their region."), merges=False,
 )  # fmt: skip
 PEOPLE = Kind(
     "person", Person, PersonForm, _("People"), _("New person"),

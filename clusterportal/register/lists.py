@@ -13,9 +13,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from initiatives.access import Act, rights_of
-from initiatives.danish import collation_key
+from initiatives.danish import collation_key, count_word
 from initiatives.listing import ListPage
 from initiatives.models import Actor, Forum, Person
 
@@ -35,6 +36,8 @@ class Row:
     kind: str
     belongs: str = ""
     count: int = 0
+    # What was merged into it: who searches for the old name finds the row.
+    formerly: tuple[str, ...] = ()
 
     @property
     def name_order(self) -> str:
@@ -49,14 +52,24 @@ class Row:
         return collation_key(self.belongs), self.name_order
 
     def has(self, words: Iterable[str]) -> bool:
-        text = f"{self.name} {self.kind} {self.belongs}".casefold()
+        text = " ".join((self.name, self.kind, self.belongs, *self.formerly)).casefold()
         return all(word in text for word in words)
+
+
+def names(each: Actor | Person) -> tuple[str, ...]:
+    """The names of the rows that were merged into this one."""
+    return tuple(other.name for other in each.merged_from.all())
 
 
 class RegisterTable(tables.Table):
     name = tables.Column(_("Name"), order_by="name_order", attrs=LEAD)
     kind = tables.Column(_("Kind"), order_by="kind_order")
     belongs = tables.Column(_("Belongs to"), order_by="belongs_order", empty_values=())
+
+    @property
+    def sentence(self) -> str:
+        """What the rows come to, in words; of all pages."""
+        raise NotImplementedError
 
     def render_name(self, value: str, record: Row) -> SafeString:
         return format_html('<a href="{}">{}</a>', record.url, value)
@@ -75,10 +88,33 @@ class ActorTable(RegisterTable):
     belongs = tables.Column(_("Part of"), order_by="belongs_order", empty_values=())
     count = tables.Column(_("Initiatives"), attrs=RIGHT)
 
+    @property
+    def sentence(self) -> str:
+        count, named = len(self.data), sum(row.count > 0 for row in self.data)
+        words = ngettext("%(count)s party.", "%(count)s parties.", count)
+        used = ngettext("Initiatives name %(named)s of them.", "Initiatives name %(named)s of them.", named)
+        return capfirst(f"{words} {used}" % {"count": count_word(count), "named": count_word(named)})
+
+
+class ForumTable(RegisterTable):
+    @property
+    def sentence(self) -> str:
+        count, places = len(self.data), len({row.belongs for row in self.data})
+        words = ngettext("%(count)s forum", "%(count)s forums", count)
+        where = ngettext("in %(places)s cluster or region.", "in %(places)s clusters and regions.", places)
+        return capfirst(f"{words} {where}" % {"count": count_word(count), "places": count_word(places)})
+
 
 class PersonTable(RegisterTable):
     kind = tables.Column(_("Office"), order_by="kind_order")
     belongs = tables.Column(_("Organisation"), order_by="belongs_order", empty_values=())
+
+    @property
+    def sentence(self) -> str:
+        count, places = len(self.data), len({row.belongs for row in self.data} - {""})
+        words = ngettext("%(count)s person", "%(count)s people", count)
+        where = ngettext("from %(places)s organisation.", "from %(places)s organisations.", places)
+        return capfirst(f"{words} {where}" % {"count": count_word(count), "places": count_word(places)})
 
 
 class RegisterFilter(django_filters.FilterSet):
@@ -113,7 +149,7 @@ class RegisterList(ListPage):
     template_name = "register/list.html"
 
     def queryset(self, request: HttpRequest) -> Any:
-        return self.kind.visible(request)
+        return self.kind.listed(request)
 
     def rows(self, filters: RegisterFilter) -> Sequence[Row]:
         everything = [self.row(each) for each in filters.qs]
@@ -135,15 +171,23 @@ class ActorList(RegisterList):
 
     def queryset(self, request: HttpRequest) -> Any:
         count = Count("initiative_lines__initiative", distinct=True)
-        return super().queryset(request).select_related("part_of").annotate(initiative_count=count)
+        return (
+            super()
+            .queryset(request)
+            .select_related("part_of")
+            .prefetch_related("merged_from")
+            .annotate(initiative_count=count)
+        )
 
     def row(self, each: Any) -> Row:
         belongs = each.part_of.name if each.part_of else ""
-        return Row(each.name, self.kind.url(each.pk), capfirst(each.get_kind_display()), belongs, each.initiative_count)
+        kind, formerly = capfirst(each.get_kind_display()), names(each)
+        return Row(each.name, self.kind.url(each.pk), kind, belongs, each.initiative_count, formerly)
 
 
 class ForumList(RegisterList):
     kind = FORUMS
+    table_class = ForumTable
     export_name = "fora"
 
     def queryset(self, request: HttpRequest) -> Any:
@@ -161,8 +205,8 @@ class PersonList(RegisterList):
     export_name = "personer"
 
     def queryset(self, request: HttpRequest) -> Any:
-        return super().queryset(request).select_related("organisation")
+        return super().queryset(request).select_related("organisation").prefetch_related("merged_from")
 
     def row(self, each: Person) -> Row:
         belongs = each.organisation.name if each.organisation else ""
-        return Row(each.name, self.kind.url(each.pk), capfirst(each.role), belongs)
+        return Row(each.name, self.kind.url(each.pk), capfirst(each.role), belongs, formerly=names(each))

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +18,8 @@ from initiatives.register import Entry
 from initiatives.tracing import EditConflict, latest_change
 
 from .kinds import KINDS, Kind
+from .merging import merged_here, own_page
+from .rows import trail, trail_to, visible
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 # How many initiatives the page of a party names.
@@ -38,7 +40,7 @@ def create(request: HttpRequest, kind: Kind) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s is created.") % {"name": made.name})
             return redirect(kind.url(made.pk))
-    context = {"form": form, "kind": kind, "trail": _trail(kind, str(kind.new))}
+    context = {"form": form, "kind": kind, "trail": trail(kind, str(kind.new))}
     return render(request, "register/create.html", context)
 
 
@@ -46,7 +48,9 @@ def create(request: HttpRequest, kind: Kind) -> HttpResponse:
 @never_cache
 def entry(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """A row and where it is used; a form for whoever looks after it, and 403 for a change by anybody else."""
-    row, by = _visible(request, kind, pk), cast("User", request.user)
+    row, by = visible(request, kind, pk), cast("User", request.user)
+    if kind.merges and row.merged_into:
+        return own_page(request, kind, row)
     may_edit = register.may_edit(by, row)
     if request.method == "POST":
         register.require(by, row)
@@ -68,7 +72,8 @@ def entry(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
         "initiatives": initiatives[:MOST_INITIATIVES],
         "more": len(initiatives) > MOST_INITIATIVES,
         "change": latest_change(row),
-        "trail": _trail(kind, row.name),
+        "merged": merged_here(kind, row),
+        "trail": trail_to(kind, row),
     }
     return render(request, "register/entry.html", context, status=result.status)
 
@@ -76,7 +81,7 @@ def entry(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """Delete a row that nothing names."""
-    row = _visible(request, kind, pk)
+    row = visible(request, kind, pk)
     try:
         register.remove(cast("User", request.user), row)
     except (ValidationError, ProtectedError):
@@ -87,10 +92,6 @@ def remove(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
         return redirect(kind.list_url)
     messages.success(request, _("%(name)s is deleted.") % {"name": row.name})
     return redirect(kind.list_url)
-
-
-def _visible(request: HttpRequest, kind: Kind, pk: int) -> Entry:
-    return cast("Entry", get_object_or_404(kind.visible(request), pk=pk))
 
 
 def _initiatives(row: Entry, by: User) -> list[Initiative]:
@@ -109,7 +110,3 @@ def kind_of(row: Entry) -> str:
 
 def _shown(form: object) -> list:
     return [field for field in form.visible_fields() if field.name != "reason"]  # type: ignore[attr-defined]
-
-
-def _trail(kind: Kind, last: str) -> list[tuple[str, str]]:
-    return [(_("Register"), KINDS[0].list_url), (str(kind.plural), kind.list_url), (last, "")]

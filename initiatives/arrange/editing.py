@@ -1,12 +1,11 @@
 """The acts that create an initiative and change its parts; each is one transaction and leaves a trace.
 
-The trace is simple-history's: every row written by one act carries the same moment, user and reason, so that the
-history page can show them as the one change they were.
+The trace is tracing.py's; every row written by one act carries the same mark, so that the history page can show them
+as the one change they were. A part is a set of rows, so its version counts them all: parts.py.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -16,8 +15,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from ..access import Act
-from ..models import Cluster, Initiative, User
+from ..models import Cluster, Initiative
 from ..numbering import address as usual_address
+from ..tracing import EditConflict, Mark
 from .parts import LINES, ORDERED, Part, act_of, needs_reason, version
 from .rules import Facts, problems
 
@@ -28,31 +28,12 @@ _ASIDE = 10_000
 
 
 @dataclass(frozen=True)
-class Mark:
-    """Who changes something, when and why; stands on every row of the trace."""
-
-    by: User
-    at: datetime
-    reason: str = ""
-
-    def on(self, row: models.Model) -> None:
-        """Read by simple-history when the row is saved or deleted."""
-        row._history_user = self.by  # type: ignore[attr-defined]
-        row._history_date = self.at  # type: ignore[attr-defined]
-        row._change_reason = self.reason or None  # type: ignore[attr-defined]
-
-
-@dataclass(frozen=True)
 class Line:
     """One row of a part as typed: `pk` None for a new one, `values` by field, `parties` only for actors' lines."""
 
     pk: int | None
     values: dict[str, Any]
     parties: frozenset[int] = field(default_factory=frozenset)
-
-
-class EditConflict(Exception):  # noqa: N818 (a situation to solve, not a fault)
-    """Somebody changed the part after the form was loaded."""
 
 
 def create_initiative(cluster: Cluster, facts: Facts, mark: Mark) -> Initiative:

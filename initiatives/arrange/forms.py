@@ -18,8 +18,8 @@ from ..models import (
     Person,
     Theme,
 )
-from ..typed import only_shown
-from .rules import LIMITS, REASON_LIMIT, Facts, problems, too_long
+from ..tracing import REASON_LIMIT
+from .rules import LIMITS, Facts, problems, too_long
 
 UNKNOWN = gettext_lazy("Choose one of the possibilities.")
 OUTSIDE = "ingen"
@@ -28,7 +28,7 @@ OUTSIDE = "ingen"
 def line_field(label: Any, **kwargs: Any) -> LineField:
     """A text of one line; its length is a rule of its own, so that nothing typed is cut off by the browser."""
     kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
-    return LineField(label=label, required=False, validators=[only_shown], **kwargs)
+    return LineField(label=label, required=False, **kwargs)
 
 
 class ReasonForm(forms.Form):
@@ -71,8 +71,8 @@ class FactsForm(ReasonForm):
         label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty while no end is planned")
     )
     responsible = forms.ModelChoiceField(
-        Person.objects.select_related("organisation"), label=gettext_lazy("Responsible person"), required=False,
-        empty_label=gettext_lazy("Nobody named"), error_messages={"invalid_choice": UNKNOWN},
+        Person.objects.in_use().select_related("organisation"), label=gettext_lazy("Responsible person"),
+        required=False, empty_label=gettext_lazy("Nobody named"), error_messages={"invalid_choice": UNKNOWN},
     )  # fmt: skip
 
     FIELDS = ("place", "number", "title", "short_title", "target_group", "starts", "ends", "responsible")

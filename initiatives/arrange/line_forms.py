@@ -24,7 +24,6 @@ from ..models import (
     Milestone,
     NarrativeSection,
 )
-from ..typed import only_shown_lines
 from .editing import Line
 from .forms import UNKNOWN, ReasonForm, line_field
 from .parts import ORDERED
@@ -101,7 +100,10 @@ class ActorLineForm(LineForm):
 
     @classmethod
     def offers(cls, subject: Initiative) -> dict[str, Any]:
-        return {"role": _capitalised(InitiativeActor.Role), "actors": list(Actor.objects.values_list("pk", "name"))}
+        return {
+            "role": _capitalised(InitiativeActor.Role),
+            "actors": list(Actor.objects.in_use().values_list("pk", "name")),
+        }
 
     @classmethod
     def stored(cls, row: Any) -> dict[str, Any]:
@@ -226,7 +228,7 @@ class SectionForm(LineForm):
         gettext_lazy("Own heading"), help_text=gettext_lazy("Only where it differs from the section's name")
     )
     body = ParagraphField(
-        label=gettext_lazy("Text"), required=False, validators=[only_shown_lines],
+        label=gettext_lazy("Text"), required=False,
         help_text=gettext_lazy("**bold**, *italic*, a line that begins with “- ” is a point of a list"),
         widget=forms.Textarea(attrs={"rows": 10}),
     )  # fmt: skip

@@ -13,7 +13,6 @@ from ..models import ActionPlan, Cluster, Initiative, Person, Theme
 _NUMBER = re.compile(r"[0-9A-Za-zÆØÅæøå]+(?:[.-][0-9A-Za-zÆØÅæøå]+)*")
 # Most characters of each text.
 LIMITS = {"number": 10, "title": 200, "short_title": 80, "target_group": 300}
-REASON_LIMIT = 100
 # A milestone lies in the life of the plan or near it; further off it is a slip of the keyboard.
 _NEAR = 10
 _OUR_TIME = date(2007, 1, 1), date(2100, 1, 1)

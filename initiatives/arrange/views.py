@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from ..access import Act
 from ..home import page_is_about
 from ..models import Cluster, Initiative, User
+from ..tracing import EditConflict, Mark
 from ..views import PortalRequest
-from .editing import EditConflict, Mark, change_facts, create_initiative, replace_lines
+from .editing import change_facts, create_initiative, replace_lines
 from .forms import FactsForm
 from .line_forms import LinesForm
 from .lines import BUTTONS, arranged_form, conflict_form, judged_form, stored_form

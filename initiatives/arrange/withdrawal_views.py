@@ -18,8 +18,8 @@ from ..access import Act
 from ..danish import today
 from ..home import page_is_about
 from ..models import Cluster, Initiative
+from ..tracing import Mark
 from ..views import PortalRequest
-from .editing import Mark
 from .forms import UNKNOWN, line_field
 from .views import FORM, initiative_to, trail
 from .withdrawing import recorded, remove, restore, withdraw

@@ -20,9 +20,9 @@ from django.utils.translation import gettext as _
 
 from ..access import Act
 from ..models import Initiative, PublishedFigure
-from .editing import Mark
+from ..tracing import REASON_LIMIT, Mark
 from .parts import LINES
-from .rules import REASON_LIMIT, too_long
+from .rules import too_long
 
 # What belongs to the initiative itself and goes with it.
 _OWN = frozenset(LINES.values())

@@ -52,7 +52,7 @@ class Initiative(models.Model):
 
     # Only for one made by mistake (withdrawing.py): out of the lists from that day on; a duplicate names its original.
     retired_on = models.DateField(_("withdrawn on"), null=True, blank=True, editable=False)
-    retired_reason = models.CharField(_("why it was withdrawn"), max_length=100, blank=True, editable=False)
+    retired_reason = models.CharField(_("why it was withdrawn"), max_length=500, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from",
         verbose_name=_("merged into"),

@@ -8,7 +8,21 @@ from simple_history.models import HistoricalRecords
 from ..querysets import ActorManager, PersonManager
 
 
-class Actor(models.Model):
+class Mergeable(models.Model):
+    """What rows of the register share that can be found to be the same as another: merging.py."""
+
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from",
+        verbose_name=_("merged into"),
+    )  # fmt: skip
+    # What named this row and names the other since: by relation the rows' ids, and whether they named both.
+    moved = models.JSONField(_("moved when it was merged"), default=dict, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Actor(Mergeable):
     """An organisation or body that takes part: the one kind of party in the portal."""
 
     class Kind(models.TextChoices):
@@ -41,7 +55,7 @@ class Actor(models.Model):
         return (self.name,)
 
 
-class Person(models.Model):
+class Person(Mergeable):
     """An office holder as named in a document; never a citizen."""
 
     name = models.CharField(_("name"), max_length=120)

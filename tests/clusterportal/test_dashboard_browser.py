@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
@@ -41,14 +41,13 @@ def complaints(page: Page) -> Iterator[list[str]]:
 
 @pytest.fixture
 def opened(
-    page: Page, live_server: LiveServer, sign_in: Callable[[User], Client], complaints: list[str]
+    page: Page, live_server: LiveServer, cookie_of: Callable[[User], Any], complaints: list[str]
 ) -> Callable[..., Page]:
     """The page as a politician of a cluster sees it, logged in at the first call."""
 
     def open_it(of: Cluster, query: str = "", size: dict[str, int] = WIDE) -> Page:
         if not User.objects.filter(username="poul").exists():
-            session = sign_in(build.user("poul", Role.POLITICIAN, of)).cookies["sessionid"].value
-            page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+            page.context.add_cookies([cookie_of(build.user("poul", Role.POLITICIAN, of))])
         page.set_viewport_size({"width": size["width"], "height": size["height"]})
         page.goto(f"{live_server.url}/{query}")
         return page

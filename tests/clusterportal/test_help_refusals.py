@@ -21,7 +21,7 @@ from .. import build
 
 ADDRESS = "/indsatser/midt/5/status/"
 HERE = {"Origin": "http://testserver"}
-SENTENCE = "Første linje\r\nanden <b>linje</b> 😀 \u202eomvendt"
+SENTENCE = "Første linje\r\nanden <b>linje</b> 😀 مرحبا"
 TYPED = {
     "based_on": "", "reported_on": "10.11.2026", "phase": "running", "overall": "green", "time": "none",
     "money": "none", "quality": "none", "printed_text": "Kører efter planen", "account": SENTENCE, "help_needed": "no",

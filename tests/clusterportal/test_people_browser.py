@@ -4,70 +4,38 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from initiatives.access import Role
 from initiatives.models import Cluster, User
 
 from .. import build
+from ..browser import Open, faults
 from . import build_people as people
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 NEW_PASSWORD = "grøn-lampe-under-bordet"
 
 
-@pytest.fixture
-def enter(
-    page: Page, live_server: LiveServer, facts: Cluster, sign_in: Callable[[User], Client]
-) -> Callable[[User], Page]:
-    """The browser, logged in as a user; a line in its console fails the test."""
-
-    def entered(user: User) -> Page:
-        session = sign_in(user).cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.clear_cookies()
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-        return page
-
-    return entered
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds on the page, and whether it is wider than the window."""
-    found = [f"{each['id']}: {node['html']}" for each in Axe().run(page, options=RULES).response["violations"]
-             for node in each["nodes"]]  # fmt: skip
-    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    return found + ([f"{page.url} scrolls sideways"] if wide else [])
-
-
 @pytest.mark.parametrize("width", [1280, 390])
-def test_every_page_is_accessible_and_fits(
-    width: int, enter: Callable[[User], Page], live_server: LiveServer, facts: Cluster
-):
+def test_every_page_is_accessible_and_fits(width: int, browse: Callable[[User], Open], facts: Cluster):
     above = people.region_administrator(facts.region)
     shared = build.user("hanne.oestergaard-mikkelsen", Role.COORDINATOR, facts)
-    page = enter(above)
-    complaints: list[str] = []
-    page.on("console", lambda line: complaints.append(line.text) if line.type in {"error", "warning"} else None)
-    page.set_viewport_size({"width": width, "height": 900})
+    opened, found = browse(above), []
     user = f"/brugere/{shared.pk}/"
     for address in ("/konto/", "/brugere/", "/brugere/?q=ingen", "/brugere/ny/", user, f"{user}adgang/"):
-        page.goto(live_server.url + address)
-        complaints += faults(page)
+        page = opened(address, width)
+        found += faults(page)
     page.get_by_role("button", name="Deaktivér bruger").click()
     expect(page.get_by_role("alert")).to_contain_text("Skriv hvorfor")
-    assert complaints + faults(page) == []
+    assert found + faults(page) == []
 
 
 def test_a_user_is_created_and_logs_in_with_the_link_that_was_handed_over(
-    enter: Callable[[User], Page], live_server: LiveServer, facts: Cluster, settings
+    browse: Callable[[User], Open], live_server: LiveServer, facts: Cluster, settings
 ):
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-    page = enter(build.user("anders", Role.ADMINISTRATOR, facts))
-    page.goto(f"{live_server.url}/brugere/ny/")
+    page = browse(build.user("anders", Role.ADMINISTRATOR, facts))("/brugere/ny/")
     for label, text in (("Fornavn", "Ida"), ("Efternavn", "Ny"), ("E-mail", "ida@eksempel.dk"), ("Brugernavn", "ida")):
         page.get_by_label(label, exact=True).fill(text)
     page.get_by_role("group", name=facts.name).get_by_label("Politiker").check()

@@ -101,7 +101,7 @@ def test_a_sharing_that_does_not_exist_is_told(client):
     assert "Vælg en fra listen" in told(save(client, "", shared_with="alle i verden"))
 
 
-@pytest.mark.parametrize("name", ["Røde 😀", "<script>alert(1)</script>", "\u202eabc", "=1+1"])
+@pytest.mark.parametrize("name", ["Røde 😀", "<script>alert(1)</script>", "مرحبا", "=1+1"])
 def test_any_other_name_is_kept_and_shown_as_text(client, name):
     assert save(client, "farve=red", name=name).status_code == 302
     assert SavedView.objects.get().name == name

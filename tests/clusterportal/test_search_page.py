@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
@@ -134,7 +134,7 @@ def test_the_page_costs_the_same_for_few_and_many(client: Client, five: Initiati
 
 # In a browser.
 @pytest.fixture
-def search_page(page: Page, live_server: LiveServer, sign_in: Callable[[User], Client]) -> Page:
+def search_page(page: Page, live_server: LiveServer, cookie_of: Callable[[User], Any]) -> Page:
     """The search page in a browser, with an initiative, 10A, in all kinds of hits and twelve descriptions."""
     ten = build.initiative("10A", title="Superviseret gangtræning i Prøve Kommune")
     some.party(ten, "Prøve Kommune")
@@ -143,9 +143,7 @@ def search_page(page: Page, live_server: LiveServer, sign_in: Callable[[User], C
         some.section(ten, f"Hold {number} i kommunen. " * 20)
     some.decision(some.forum(ten.cluster), "Hold i kommunen", "Godkendt", ten)
     some.measured(ten, "Kommunens hold")
-    user = build.user("poul", Role.POLITICIAN, ten.cluster)
-    session = sign_in(user).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    page.context.add_cookies([cookie_of(build.user("poul", Role.POLITICIAN, ten.cluster))])
     page.goto(live_server.url + URL)
     return page
 

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from initiatives.access import Role
-from initiatives.arrange.editing import Mark
 from initiatives.arrange.parts import Part, version
 from initiatives.arrange.rules import Facts
 from initiatives.models import Initiative, InitiativeActor, Milestone, NarrativeSection, User
+from initiatives.tracing import Mark
 from tests import build
 
 NOW = datetime(2025, 4, 10, 9, 30, tzinfo=UTC)

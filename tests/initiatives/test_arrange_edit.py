@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from initiatives.access import Role
-from initiatives.arrange.editing import EditConflict, change_facts
+from initiatives.arrange.editing import change_facts
 from initiatives.arrange.parts import Part, version
 from initiatives.arrange.rules import Facts
 from initiatives.models import Cluster, Initiative
+from initiatives.tracing import EditConflict
 from tests import build
 
 from .build_arrange import EDIT, NOW, coordinator, facts, initiative, mark, typed_facts
@@ -55,9 +56,15 @@ def test_a_reason_is_asked_for_once_a_status_is_reported(client, subject):
     assert subject.title == "Fælles faldteam"
 
 
-def test_a_reason_of_more_than_a_hundred_characters_is_refused(client, subject):
-    answer = client.post(EDIT, sent(subject, reason="x" * 101))
-    assert "Skriv højst 100 tegn. Der er 101 nu." in page(answer)
+def test_a_reason_of_several_sentences_is_kept_whole(client, subject):
+    reason = "Målgruppen er afklaret på mødet i driftsforum. " * 10
+    client.post(EDIT, sent(subject, target_group="Voksne", reason=reason.strip()))
+    assert subject.history.latest("history_id").history_change_reason == reason.strip()
+
+
+def test_a_reason_of_more_than_five_hundred_characters_is_refused(client, subject):
+    answer = client.post(EDIT, sent(subject, reason="x" * 501))
+    assert "Skriv højst 500 tegn. Der er 501 nu." in page(answer)
 
 
 def test_the_form_opens_with_what_is_stored(client, subject):

@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
-from initiatives.arrange.editing import EditConflict, Line, replace_lines
+from initiatives.arrange.editing import Line, replace_lines
 from initiatives.arrange.parts import Part, version
 from initiatives.models import Actor, InitiativeActor, InitiativeRelation, Milestone
+from initiatives.tracing import EditConflict
 from tests import build
 
 from .build_arrange import EDIT, actor, coordinator, initiative, mark, milestone, party, section, sent

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from initiatives.arrange.editing import EditConflict, Line, create_initiative, replace_lines
+from initiatives.arrange.editing import Line, create_initiative, replace_lines
 from initiatives.arrange.parts import Part, version
 from initiatives.arrange.withdrawing import withdraw
 from initiatives.models import Initiative
+from initiatives.tracing import EditConflict
 from tests import build
 
 from .build_arrange import NOW, coordinator, facts, initiative, mark

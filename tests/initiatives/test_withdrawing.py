@@ -209,7 +209,7 @@ def test_what_is_removed_is_listed_for_everybody_in_the_cluster(subject, maria, 
         ({"way": "merge", "into": "999999", "reason": "x"}, {"into"}),
         ({"way": "withdraw", "reason": ""}, {"way"}),
         ({"way": "remove", "reason": ""}, {"reason"}),
-        ({"way": "remove", "reason": "x" * 101}, {"reason"}),
+        ({"way": "remove", "reason": "x" * 501}, {"reason"}),
         ({"way": "remove", "reason": "a\x00b"}, {"reason"}),
     ],
 )
