@@ -1,5 +1,6 @@
 """Reading rules of the ledger, as words. One method per figure; screen, export and PDF all come here."""
 
+from collections.abc import Set
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -27,6 +28,21 @@ SPENT = Q(account__kind="spent")
 CARRIED_OVER = Q(account__kind="allocated", voucher__kind="carry_over")
 
 
+def list_sums(accounted: Set[int], day: date) -> dict[str, Any]:
+    """What a list of initiatives shows of entries, as expressions in kroner; which ones count is the caller's to say.
+
+    `funds` is what was spent in the `accounted` years and allocated for the others; `spent`, `allocated` and
+    `carried` are those of `EntryQuerySet.by_line` in the budget years up to the day's.
+    """
+    closed, begun = Q(voucher__budget_year__in=accounted), Q(voucher__budget_year__lte=day.year)
+    return {
+        "funds": money_sum("amount", filter=(SPENT & closed) | (ALLOCATED & ~closed)),
+        "spent": money_sum("amount", filter=SPENT & begun),
+        "allocated": money_sum("amount", filter=ALLOCATED & begun),
+        "carried": money_sum("amount", filter=CARRIED_OVER & begun),
+    }
+
+
 class VoucherQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[override]
     def posted(self) -> Self:
         """Only what counts: proposals do not."""
@@ -52,6 +68,10 @@ class EntryQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[override
     def of_plan(self, plan: "ActionPlan") -> Self:
         """Entries on the plan's initiatives and on what stands in no plan; another plan's are told with that one."""
         return self.filter(Q(initiative__plan=plan) | Q(initiative__plan=None))
+
+    def moved_in(self, budget_year: int) -> Self:
+        """What was allocated or spent in the year; nothing of it can be taken back."""
+        return self.filter(ALLOCATED | SPENT, voucher__budget_year=budget_year)
 
     def to_carry_into(self, budget_year: int) -> Self:
         """What a carry-over into `budget_year` rests on: the years before it, and what was carried into it already."""

@@ -17,11 +17,16 @@ def unfollow(user: User, initiative: Initiative) -> None:
     Follow.objects.filter(user=user, initiative=initiative).delete()
 
 
+def is_followed_by(user: User) -> Q:
+    """Whether an initiative is followed by the user."""
+    return Q(Exists(Follow.objects.filter(user=user, initiative=OuterRef("pk"))))
+
+
 def with_followed(initiatives: QuerySet[Initiative], user: User | None) -> QuerySet[Initiative]:
     """Each with `followed`: whether the user follows it; nobody follows nothing."""
     if user is None:
         return initiatives.annotate(followed=Value(False))
-    return initiatives.annotate(followed=Exists(Follow.objects.filter(user=user, initiative=OuterRef("pk"))))
+    return initiatives.annotate(followed=is_followed_by(user))
 
 
 def followers_of(initiative: Initiative) -> QuerySet[User]:
