@@ -1,5 +1,6 @@
 """Reading rules of the ledger, as words. One method per figure; screen, export and PDF all come here."""
 
+from collections.abc import Set
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -26,6 +27,21 @@ class AccountManager(models.Manager["Account"]):
 ALLOCATED = Q(account__kind="allocated", voucher__kind__in=["allocation", "adjustment", "opening"])
 SPENT = Q(account__kind="spent")
 CARRIED_OVER = Q(account__kind="allocated", voucher__kind="carry_over")
+
+
+def list_sums(accounted: Set[int], day: date) -> dict[str, Any]:
+    """What a list of initiatives shows of entries, as expressions in kroner; which ones count is the caller's to say.
+
+    `funds` is what was spent in the `accounted` years and allocated for the others; `spent`, `allocated` and
+    `carried` are those of `EntryQuerySet.by_line` in the budget years up to the day's.
+    """
+    closed, begun = Q(voucher__budget_year__in=accounted), Q(voucher__budget_year__lte=day.year)
+    return {
+        "funds": money_sum("amount", filter=(SPENT & closed) | (ALLOCATED & ~closed)),
+        "spent": money_sum("amount", filter=SPENT & begun),
+        "allocated": money_sum("amount", filter=ALLOCATED & begun),
+        "carried": money_sum("amount", filter=CARRIED_OVER & begun),
+    }
 
 
 class VoucherQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[override]
@@ -83,6 +99,10 @@ class EntryQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[override
         earlier = self.filter(account__kind="allocated", budget_year__lt=budget_year).order_by()
         lines = earlier.values("initiative", "recipient", "budget_year").annotate(left=money_sum("amount"))
         return lines.exclude(left=0)
+
+    def moved_in(self, budget_year: int) -> Self:
+        """What was allocated or spent in the year; nothing of it can be taken back."""
+        return self.filter(ALLOCATED | SPENT, voucher__budget_year=budget_year)
 
     def behind_lines(self) -> Self:
         """The entries that `by_line` adds up, with voucher and recipient, in the order they hold; one query."""

@@ -71,6 +71,10 @@ class DatePrecision(models.TextChoices):
     UNPRINTED = "unprinted", gettext_lazy("date not printed")
 
 
+# Those of a date that the source states, in full or in part.
+PRINTED = [precision for precision in DatePrecision if precision != DatePrecision.UNPRINTED]
+
+
 class AppendOnlyError(TypeError):
     """Somebody tried to change or delete a recorded fact."""
 

@@ -1,10 +1,15 @@
-"""Printed numbers that sort as people count: 1, 1A, 1B, 2 … 10A; agenda items 2.9 before 2.10."""
+"""Keys that sort as people do, stored beside what they are made of, so that both databases can sort and index them.
+
+Printed numbers as they are counted: 1, 1A, 1B, 2 … 10A; agenda items 2.9 before 2.10. Titles in Danish.
+"""
 
 import re
 from typing import Any
 
 from django.db import models
 from django.utils.text import slugify
+
+from .danish import collation_key
 
 _DIGITS = re.compile(r"\d+")
 
@@ -14,8 +19,8 @@ def natural_key(number: str) -> str:
     return _DIGITS.sub(lambda run: run.group().zfill(6), number.strip().casefold())
 
 
-class NaturalOrderField(models.CharField):
-    """Sorting key of another field, filled whenever the row is written."""
+class SortKeyField(models.CharField):
+    """Sorting key of another field, filled whenever the row is written; compared character by character."""
 
     def __init__(self, source: str, **kwargs: Any) -> None:
         self.source = source
@@ -25,10 +30,39 @@ class NaturalOrderField(models.CharField):
         name, path, args, kwargs = super().deconstruct()
         return name, path, [self.source, *args], kwargs
 
+    def db_parameters(self, connection: Any) -> Any:
+        """PostgreSQL would sort by the rules of some language; SQLite compares so by itself."""
+        collation = "C" if connection.vendor == "postgresql" else None
+        return {**super().db_parameters(connection), "collation": collation}
+
+    def key(self, text: str) -> str:
+        raise NotImplementedError
+
     def pre_save(self, instance: models.Model, add: bool) -> str:
-        key = natural_key(getattr(instance, self.source))
+        key = self.key(getattr(instance, self.source))[: self.max_length]
         setattr(instance, self.attname, key)
         return key
+
+
+class NaturalOrderField(SortKeyField):
+    """Key of a printed number."""
+
+    def key(self, text: str) -> str:
+        return natural_key(text)
+
+
+class DanishOrderField(SortKeyField):
+    """Key of a title: æ, ø and å last, aa as å."""
+
+    def key(self, text: str) -> str:
+        return collation_key(text)
+
+
+class Unnumbered(models.Func):
+    """True for the key of no number, to sort those last; without parameters, so that SQLite knows it from the index."""
+
+    template = "(%(expressions)s = '')"
+    output_field = models.BooleanField()
 
 
 def address(number: str, title: str) -> str:

@@ -6,7 +6,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 
 from .access import Act, ClusterScoped, rights_of
 from .asof import AppendOnlyQuerySet
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
         Theme,
         User,
     )
+
+
+# Of initiatives; of one theme all but the first two do, and an index has them.
+IN_PRINTED_ORDER = (F("theme__position").asc(nulls_last=True), "theme_id", "number_order", "title_order", "pk")
 
 
 class ClusterQuerySet(ClusterScoped):
@@ -159,10 +163,8 @@ class InitiativeQuerySet(ClusterScoped):
         return self.exclude(retired_on__lte=day)
 
     def as_listed(self) -> Self:
-        """In the order of the printed overview: theme, then number."""
-        return self.select_related("cluster", "plan", "theme").order_by(
-            "theme__position", "number_order", "title", "pk"
-        )
+        """In the order of the printed overview: theme, then number; those without a theme last."""
+        return self.select_related("cluster", "plan", "theme").order_by(*IN_PRINTED_ORDER)
 
 
 class InitiativeManager(models.Manager.from_queryset(InitiativeQuerySet)):  # type: ignore[misc]
@@ -204,10 +206,12 @@ class StatusReportQuerySet(AppendOnlyQuerySet):
 
     def current_on(self, day: date) -> Self:
         """For each initiative the one report that held on `day`."""
-        newest = self.model._default_manager.filter(
-            initiative=OuterRef("initiative"), reported_on__lte=day, superseded_by__isnull=True
-        ).order_by("-reported_on", "-pk")
-        return self.filter(pk=Subquery(newest.values("pk")[:1]))
+        return self.filter(pk=self.model._default_manager.held_by(OuterRef("initiative"), day))
+
+    def held_by(self, initiative: OuterRef, day: date) -> Subquery:
+        """The id of the one report of an initiative that held on `day`, None where there is none."""
+        known = self.filter(initiative=initiative, superseded_by__isnull=True).known_on(day).latest_first()
+        return Subquery(known.values("pk")[:1])
 
 
 class StatusReportManager(models.Manager.from_queryset(StatusReportQuerySet)):  # type: ignore[misc]

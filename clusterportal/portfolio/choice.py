@@ -1,7 +1,7 @@
 """Which plan the overview shows: the one asked for, else the newest begun by the day, of the user's own cluster."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -14,11 +14,22 @@ from initiatives.models import ActionPlan, Cluster, User
 
 
 @dataclass(frozen=True)
+class Closing:
+    """The accounts of a budget year were rendered on `accounted_on`; None in `reopened_on` where that still stands."""
+
+    budget_year: int
+    accounted_on: date
+    reopened_on: date | None
+
+    def stands_on(self, day: date) -> bool:
+        return self.accounted_on <= day and (self.reopened_on is None or self.reopened_on > day)
+
+
+@dataclass(frozen=True)
 class PlanChoice:
     """The cluster and plan to show, what else can be chosen, and what to tell if the wish could not be met.
 
     `plans` are those of the cluster, newest first; `clusters` is empty unless there is more than one to choose.
-    `accounted` says on which day the accounts of a budget year were rendered.
     """
 
     cluster: Cluster | None
@@ -26,23 +37,23 @@ class PlanChoice:
     plans: tuple[ActionPlan, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     notice: str = ""
-    accounted: Mapping[int, date] = field(default_factory=dict)
+    closings: frozenset[Closing] = frozenset()
 
     def accounted_by(self, day: date) -> frozenset[int]:
         """The budget years whose accounts had been rendered on `day`."""
-        return frozenset(year for year, accounted_on in self.accounted.items() if accounted_on <= day)
+        return frozenset(closing.budget_year for closing in self.closings if closing.stands_on(day))
 
     def quick(self, today: date) -> tuple[date, ...]:
         """Days worth going to at once: the last one on which a year was accounted."""
-        return tuple(sorted(day for day in self.accounted.values() if day <= today)[-1:])
+        return tuple(sorted(closing.accounted_on for closing in self.closings if closing.stands_on(today))[-1:])
 
 
 @dataclass(frozen=True)
 class VisiblePlans:
-    """The plans of all the user's clusters, newest first, and the accounted years of each cluster."""
+    """The plans of all the user's clusters, newest first, and what was closed in each cluster."""
 
     plans: tuple[ActionPlan, ...]
-    accounted: Mapping[int, Mapping[int, date]]
+    closings: Mapping[int, Set[Closing]]
 
     def choice(self, cluster: Cluster | None, plan: ActionPlan | None, notice: str = "") -> PlanChoice:
         """`plan` of `cluster`, beside what else there is."""
@@ -53,7 +64,7 @@ class VisiblePlans:
             plans=tuple(each for each in self.plans if each.cluster == cluster),
             clusters=tuple(sorted(clusters, key=_by_name)) if len(clusters) > 1 else (),
             notice=notice,
-            accounted=self.accounted.get(cluster.pk, {}) if cluster else {},
+            closings=frozenset(self.closings.get(cluster.pk, ())) if cluster else frozenset(),
         )
 
 
@@ -82,17 +93,23 @@ def choose_among(visible: VisiblePlans, request: HttpRequest, data: QueryDict, d
 
 def visible_plans(request: HttpRequest, **more: Subquery) -> VisiblePlans:
     """By one query: a list page has few to spend, and both plans and years are few. `more` annotates each plan."""
-    year, day = "cluster__accounted_years__budget_year", "cluster__accounted_years__accounted_on"
+    years = "cluster__accounted_years__"
     rows = ActionPlan.objects.visible_to(request.user).current_first().select_related("cluster")
     # The long texts belong to the report, not here.
-    rows = rows.defer("foreword", "introduction", "governance").annotate(year=F(year), accounted_on=F(day), **more)
+    rows = rows.defer("foreword", "introduction", "governance").annotate(
+        year=F(f"{years}budget_year"),
+        accounted_on=F(f"{years}accounted_on"),
+        reopened_on=F(f"{years}reopening__reopened_on"),
+        **more,
+    )
     plans: dict[int, ActionPlan] = {}
-    accounted: dict[int, dict[int, date]] = {}
+    closings: dict[int, set[Closing]] = {}
     for row in rows:
         plans.setdefault(row.pk, row)
         if row.year is not None:
-            accounted.setdefault(row.cluster_id, {})[row.year] = row.accounted_on
-    return VisiblePlans(tuple(plans.values()), accounted)
+            closing = Closing(row.year, row.accounted_on, row.reopened_on)
+            closings.setdefault(row.cluster_id, set()).add(closing)
+    return VisiblePlans(tuple(plans.values()), closings)
 
 
 def _cluster(request: HttpRequest, plans: tuple[ActionPlan, ...], slug: str) -> Cluster | None:

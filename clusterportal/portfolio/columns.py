@@ -12,19 +12,19 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from initiatives.models import Colour, Help
 from initiatives.models.status import ENDED_PHASES
 
-from .overview import OverviewRow
+from .rows import OverviewRow
 
 # The column's name in the address.
 PARAMETER = "kolonne"
 Label = str | Promise
-Value = Callable[[OverviewRow], Any]
+Value = Callable[[Any], Any]
 
 
 @dataclass(frozen=True)
 class Column:
     """A column beside number and title. `kind` names the look of its cells, `sort` the order that its heading asks for.
 
-    `value` gives what is shown of a row, None where nothing is known.
+    `value` gives what is shown of an OverviewRow, None where nothing is known.
     """
 
     key: str

@@ -1,21 +1,30 @@
 """How the status overview is narrowed: the filter row, read from the address."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from functools import reduce
+from operator import and_
 from typing import Any
 
 import django_filters
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from initiatives.danish import collation_key
-from initiatives.models import Colour, Initiative, Phase
+from initiatives.asof import PRINTED
+from initiatives.models import Colour, Initiative, InitiativeActor, Person, Phase
 from initiatives.models.status import ENDED_PHASES
+from initiatives.planning import FIRST_YEAR, LAST_YEAR
 
-from .overview import Overview, OverviewRow
+from .beside import Beside
+from .census import plan_years, ran_in
+from .following import is_followed_by
+from .says import Says
+from .scope import Scope
 
 LONGEST = 100
 # The phase of those that nobody has reported on; not a phase of the model.
@@ -28,6 +37,11 @@ MORE = ("ejer", "aar")
 # `5` or `10A`: somebody is looking for an initiative by its number.
 NUMBER = re.compile(r"\d{1,3}[a-zæøå]?")
 
+# Said of what is, not of what is not: Django would deny of a relation that there is any such row.
+UNDER_WAY = [phase for phase in Phase if phase not in ENDED_PHASES]
+# Where the words are looked for, besides the name of the phase.
+SAID = ("number", "title", "short_title", "current__printed_text")
+
 SEARCH = forms.TextInput(attrs={"type": "search", "class": "form-input", "autocomplete": "off"})
 SELECT = forms.Select(attrs={"class": "form-select"})
 
@@ -35,8 +49,7 @@ SELECT = forms.Select(attrs={"class": "form-select"})
 class OverviewFilter(django_filters.FilterSet):
     """Theme, phase, colour, actor, owner, year and words; the names are what stands in the address.
 
-    All work on the rows of an overview, not in the database: phase and colour are those of the day, and SQLite
-    knows no capital Æ, Ø and Å.
+    django-filter reads what was chosen; `conditions` says what it means, so that what each leaves can be counted.
     """
 
     q = django_filters.CharFilter(
@@ -78,23 +91,25 @@ class OverviewFilter(django_filters.FilterSet):
         model = Initiative
         fields: list[str] = []
 
-    def __init__(self, data: Mapping[str, Any], everything: Overview) -> None:
-        """The themes, actors, owners and years to choose among are those of the plan."""
+    def __init__(self, data: Mapping[str, Any], choices: Beside) -> None:
+        """The themes, actors and owners to choose among are those of the plan; of years all that there may be."""
         super().__init__(data, queryset=Initiative.objects.none())
-        self.filters["tema"].extra["choices"] = [
-            (str(group.theme.pk), group.name) for group in everything.groups if group.theme
-        ]
-        parties = {pk: name for row in everything.rows for pk, name in row.parties.items()}
-        by_name = sorted(parties.items(), key=lambda party: (collation_key(party[1]), party[0]))
-        self.filters["aktoer"].extra["choices"] = [(str(pk), name) for pk, name in by_name]
-        # An owner is often a printed line without a party behind it, so the words are the value.
-        owners = sorted({owner for row in everything.rows for owner in row.owners}, key=collation_key)
-        self.filters["ejer"].extra["choices"] = [(owner, owner) for owner in owners]
-        years = sorted({year for row in everything.rows for year in row.years})
-        self.filters["aar"].extra["choices"] = [(str(year), str(year)) for year in years]
+        self.filters["tema"].extra["choices"] = choices.themes
+        self.filters["aktoer"].extra["choices"] = choices.parties
+        self.filters["ejer"].extra["choices"] = choices.owners
+        self.filters["aar"].extra["choices"] = _years(range(FIRST_YEAR, LAST_YEAR + 1))
+
+    def offer_years(self, years: Iterable[int]) -> None:
+        """The years to choose among, once the ledger has told."""
+        self.filters["aar"].extra["choices"] = _years(years)
+        self.form.fields["aar"].choices = _years(years)
+
+    def drop_year(self) -> None:
+        """The year chosen is one in which no initiative ran or had money: it means nothing."""
+        self.form.add_error("aar", "")
 
     def later(self, queryset: QuerySet[Initiative], name: str, value: Any) -> QuerySet[Initiative]:
-        """Nothing in the database; `keeps` decides."""
+        """Nothing here; see `conditions`."""
         return queryset
 
     @property
@@ -119,65 +134,69 @@ class OverviewFilter(django_filters.FilterSet):
         return str(dict(self.filters[name].extra["choices"])[value]) if name != "q" else value
 
 
-def keeps(row: OverviewRow, wanted: Mapping[str, str]) -> bool:
-    """True where the row fits every filter of `wanted`."""
-    return all(_FITS[name](row, value) for name, value in wanted.items())
+def conditions(scope: Scope, wanted: Mapping[str, str]) -> dict[str, Q]:
+    """What an initiative of `scope.reported` must be to fit each of the filters, by name."""
+    return {name: _CONDITIONS[name](scope, value) for name, value in wanted.items()}
 
 
-def _has_words(row: OverviewRow, text: str) -> bool:
-    status = row.status
-    reported = f"{status.printed_text} {status.get_phase_display()}" if status else ""
-    number = row.initiative.number.casefold()
-    said = f"{number} {row.initiative.title} {row.initiative.short_title} {reported}".casefold()
-    return all(_is_said(word, number, said) for word in text.casefold().split())
+def _has_words(scope: Scope, text: str) -> Q:
+    return reduce(and_, (_has_word(word) for word in text.casefold().split()), Q())
 
 
-def _is_said(word: str, number: str, said: str) -> bool:
+def _has_word(word: str) -> Q:
     """Part of what is said; for a number the beginning of the initiative's, or a whole word: 5 is not in 2025."""
+    phases = [code for code, label in Phase.choices if _says(word)(str(label).casefold())]
     if NUMBER.fullmatch(word):
-        return number.startswith(word) or word in re.findall(r"\w+", said)
-    return word in said
+        said = Q(Says(rf"(^|\W){word}(\W|$)", *SAID)) | Q(Says(rf"^{word}", "number"))
+    else:
+        said = Q(Says(re.escape(word), *SAID))
+    return said | Q(current__phase__in=phases)
 
 
-def _of_theme(row: OverviewRow, value: str) -> bool:
-    return str(row.initiative.theme_id) == value
+def _says(word: str) -> Callable[[str], object]:
+    return re.compile(rf"\b{word}\b" if NUMBER.fullmatch(word) else re.escape(word)).search
 
 
-def _in_phase(row: OverviewRow, value: str) -> bool:
-    return (row.status.phase if row.status else UNREPORTED) == value
+def _of_theme(scope: Scope, value: str) -> Q:
+    return Q(theme=value)
 
 
-def _of_colour(row: OverviewRow, value: str) -> bool:
+def _in_phase(scope: Scope, value: str) -> Q:
+    return Q(current__phase=None) if value == UNREPORTED else Q(current__phase=value)
+
+
+def _of_colour(scope: Scope, value: str) -> Q:
     """As the row shows it: an ended one without a colour is not waiting to be assessed."""
-    if row.status is None or row.status.overall != value:
-        return False
-    return value != Colour.NONE or row.status.phase not in ENDED_PHASES
+    coloured = Q(current__overall=value)
+    return coloured & Q(current__phase__in=UNDER_WAY) if value == Colour.NONE else coloured
 
 
-def _with_actor(row: OverviewRow, value: str) -> bool:
-    return int(value) in row.parties
+def _with_actor(scope: Scope, value: str) -> Q:
+    return Q(Exists(InitiativeActor.objects.filter(initiative=OuterRef("pk"), actors=int(value))))
 
 
-def _owned_by(row: OverviewRow, value: str) -> bool:
-    return value in row.owners
+def _owned_by(scope: Scope, value: str) -> Q:
+    owning = InitiativeActor.objects.filter(initiative=OuterRef("pk"), role=InitiativeActor.Role.OWNER, label=value)
+    people = Person.objects.annotate(words=Concat("name", Value(", "), "role")).filter(words=value)
+    return Q(Exists(owning)) | Q(responsible__in=people.values("pk"))
 
 
-def _in_year(row: OverviewRow, value: str) -> bool:
-    return int(value) in row.years
+def _in_year(scope: Scope, value: str) -> Q:
+    had_money = Q(pk__in=scope.entries.moved_in(int(value)).values("initiative"))
+    return had_money | ran_in(int(value)) if int(value) in plan_years(scope.plan) else had_money
 
 
-def _is_mine(row: OverviewRow, value: str) -> bool:
-    return row.mine
+def _is_mine(scope: Scope, value: str) -> Q:
+    return is_followed_by(scope.reader) | Q(responsible__user=scope.reader) if scope.reader else Q(pk=None)
 
 
-def _lacks(row: OverviewRow, value: str) -> bool:
+def _lacks(scope: Scope, value: str) -> Q:
     """Older than STATUS_STALE_DAYS, as the row says; an ended one is finished, and an unreported one has no age."""
-    if row.status is None or row.age_days is None or row.status.phase in ENDED_PHASES:
-        return False
-    return row.age_days > settings.STATUS_STALE_DAYS
+    last = scope.day - timedelta(days=settings.STATUS_STALE_DAYS)
+    return Q(current__reported_on__lt=last, current__precision__in=PRINTED, current__phase__in=UNDER_WAY)
 
 
-_FITS = {
+_CONDITIONS: dict[str, Callable[[Scope, str], Q]] = {
     "q": _has_words,
     "tema": _of_theme,
     "fase": _in_phase,
@@ -188,3 +207,7 @@ _FITS = {
     "mine": _is_mine,
     "mangler": _lacks,
 }
+
+
+def _years(years: Iterable[int]) -> list[tuple[str, str]]:
+    return [(str(year), str(year)) for year in years]

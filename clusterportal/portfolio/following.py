@@ -24,11 +24,16 @@ def has_own(user: User) -> bool:
     return in_use.filter(Q(followed) | Q(responsible__user=user)).exists()
 
 
+def is_followed_by(user: User) -> Q:
+    """Whether an initiative is followed by the user."""
+    return Q(Exists(Follow.objects.filter(user=user, initiative=OuterRef("pk"))))
+
+
 def with_followed(initiatives: QuerySet[Initiative], user: User | None) -> QuerySet[Initiative]:
     """Each with `followed`: whether the user follows it; nobody follows nothing."""
     if user is None:
         return initiatives.annotate(followed=Value(False))
-    return initiatives.annotate(followed=Exists(Follow.objects.filter(user=user, initiative=OuterRef("pk"))))
+    return initiatives.annotate(followed=is_followed_by(user))
 
 
 def followers_of(initiative: Initiative) -> QuerySet[User]:

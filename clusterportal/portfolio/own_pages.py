@@ -18,9 +18,9 @@ from .following import follow, unfollow
 from .forms import SaveViewForm, ViewForm
 from .models import SavedView
 from .opening import chosen_by
-from .overview import overview
 from .saved import ALL, PARAMETER, views_of
 from .saving import change_view, choose_default, drop_default, save_view
+from .scope import Scope
 from .selection import select
 from .views import HtmxRequest, visible_initiative
 
@@ -54,7 +54,7 @@ def _save(request: HttpRequest, form: SaveViewForm) -> SavedView:
     choice, data = chosen_by(request, form.cleaned_data["query"], today())
     if choice.plan is None or choice.cluster is None:
         raise Http404
-    query = select(overview(choice.plan, today(), frozenset()), data).to_save
+    query = select(Scope(choice.plan, today(), frozenset()), data).to_save
     owner = cast("User", request.user)
     return save_view(owner, choice.cluster, form.values, query, replace=form.cleaned_data["replace"])
 

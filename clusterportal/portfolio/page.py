@@ -25,7 +25,7 @@ from initiatives.published import printed_figures
 from meetings.models import Decision
 from outcomes.results import InitiativeResults, results_of
 
-from .overview import age_in_days, printed_differently
+from .rows import age_in_days, printed_differently
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Aggregate, Exists, JSONField, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import QueryDict
 from django.urls import reverse
@@ -18,6 +18,7 @@ from initiatives.models import ActionPlan, User
 from .columns import PARAMETER as COLUMN
 from .columns import STANDARD
 from .filters import OverviewFilter
+from .json_list import JSONList
 from .models import DefaultView, SavedView, Sharing
 from .sorting import ORDERS
 
@@ -71,16 +72,6 @@ class View:
         return data
 
 
-class _Listed(Aggregate):
-    """Values as one JSON list, by the function of each database."""
-
-    function = "JSON_GROUP_ARRAY"
-    output_field = JSONField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return self.as_sql(compiler, connection, function="JSONB_AGG", **extra)
-
-
 # What is read of a view, by the name it gets.
 _FIELDS = {
     "pk": "pk",
@@ -96,15 +87,14 @@ _FIELDS = {
 }
 
 
-def views_of_cluster(user: User) -> Subquery:
+def views_of_cluster(user: User) -> JSONList:
     """For a row with a `cluster`: the views of it that the user may open, so that they cost the page no query."""
-    visible = _visible(user).filter(cluster=OuterRef("cluster")).order_by().values("cluster")
-    return Subquery(visible.annotate(all=_Listed(JSONObject(**_FIELDS))).values("all"))
+    return JSONList(_visible(user).filter(cluster=OuterRef("cluster")).order_by(), **_FIELDS)
 
 
 def views_on(plans: tuple[ActionPlan, ...], user: User) -> tuple[View, ...]:
     """What `views_of_cluster` found on the plans as `views`: each once, the user's own first, then by name."""
-    rows = {row["pk"]: row for plan in plans for row in vars(plan)["views"] or ()}
+    rows = {row["pk"]: row for plan in plans for row in vars(plan)["views"]}
     return _in_order(rows.values(), user)
 
 

@@ -12,10 +12,13 @@ from initiatives.danish import count_word
 from initiatives.listing import Paging, read_paging
 
 from . import columns as choosable
+from .beside import beside
+from .census import Census, heaps, money
 from .columns import Column
-from .filters import LACKS_STATUS, MINE, MORE, OverviewFilter, keeps
-from .overview import Overview
-from .sorting import ORDERS, Heading, heading_of, ordered, read
+from .filters import LACKS_STATUS, MINE, MORE, OverviewFilter, conditions
+from .overview import Overview, listed
+from .scope import Scope
+from .sorting import ORDERS, Heading, heading_of, read
 from .table import PER_PAGE, Table, table
 
 # What the address says of the view besides filters, order and columns; the filter form carries it along.
@@ -38,10 +41,10 @@ class Without:
 class Selection:
     """`shown` is what the filters leave of `everything`, in `order`, one of sorting.ORDERS; `data` is the address.
 
-    `columns` are those chosen, in the order of the page; `paging` says which part of `shown` is in `table`.
+    `columns` are those chosen, in the order of the page; `paging` says which part of `shown` is at hand.
     """
 
-    everything: Overview
+    everything: Census
     shown: Overview
     filters: OverviewFilter
     data: QueryDict
@@ -94,7 +97,7 @@ class Selection:
             query[choosable.PARAMETER] = [column.key for column in self.columns]
         # A theme is one of this plan; another plan is one that somebody went to.
         if "tema" in query or "plan" in self.data:
-            query["plan"] = [str(self.everything.plan.pk)]
+            query["plan"] = [str(self.shown.plan.pk)]
         return query
 
     @property
@@ -147,22 +150,18 @@ class Selection:
     @property
     def stale(self) -> Without | None:
         """The way to those that lack a new status among what the other filters leave, or back; None without any."""
-        wanted = dict(self.filters.wanted)
-        if wanted.pop("mangler", None):
+        if "mangler" in self.filters.wanted:
             return self._without("mangler")
-        wanted["mangler"] = LACKS_STATUS
-        count = sum(keeps(row, wanted) for row in self.everything.rows)
+        count = self.everything.fitting({*self.filters.wanted, "mangler"})
         words = ngettext("%(count)s lacks a new status", "%(count)s lack a new status", count) % {"count": count}
         return Without(words, self._with("mangler", LACKS_STATUS), count) if count else None
 
     @property
     def mine(self) -> Without | None:
         """The way to the reader's own among what the other filters leave, or back; None without any."""
-        wanted = dict(self.filters.wanted)
-        if wanted.pop("mine", None):
+        if "mine" in self.filters.wanted:
             return self._without("mine")
-        wanted["mine"] = MINE
-        count = sum(keeps(row, wanted) for row in self.everything.rows)
+        count = self.everything.fitting({*self.filters.wanted, "mine"})
         words = _("My initiatives (%(count)s)") % {"count": count}
         return Without(words, self._with("mine", MINE), count) if count else None
 
@@ -178,20 +177,31 @@ class Selection:
         return [self._without(name) for name in self.filters.wanted]
 
     def _without(self, name: str) -> Without:
-        wanted = dict(self.filters.wanted)
-        words = _words(name, self.filters.label_of(name, wanted.pop(name)))
-        left = sum(keeps(row, wanted) for row in self.everything.rows)
-        return Without(words, _query(self.data, (name, "page")), left)
+        wanted = self.filters.wanted
+        words = _words(name, self.filters.label_of(name, wanted[name]))
+        return Without(words, _query(self.data, (name, "page")), self.everything.fitting(wanted.keys() - {name}))
 
 
-def select(everything: Overview, data: QueryDict) -> Selection:
-    """The rows that fit the filters, in the order asked for; what means nothing is left out with a notice."""
-    filters = OverviewFilter(data, everything)
-    wanted = filters.wanted
+def select(scope: Scope, data: QueryDict, paged: bool = True) -> Selection:
+    """The rows that fit the filters, in the order asked for; what means nothing is left out with a notice.
+
+    Without `paged` all of them are at hand. Four queries.
+    """
+    choices = beside(scope)
+    filters = OverviewFilter(data, choices)
+    asked = conditions(scope, {"mine": MINE, "mangler": LACKS_STATUS, **filters.wanted})
+    counted = heaps(scope, asked)
+    if "aar" in filters.wanted and not any("aar" in heap.fits for heap in counted):
+        filters.drop_year()
+    wanted = {name: asked[name] for name in filters.wanted}
+    everything = Census(counted, money(scope, wanted.values()))
+    filters.offer_years(everything.years)
     order, unsorted = read(data.get("sort", ""))
     columns, unknown = choosable.read(data.getlist(choosable.PARAMETER))
-    shown = ordered(everything.only(lambda row: keeps(row, wanted)), order)
-    paging = read_paging(data, shown.count, PER_PAGE)
+    left = everything.of_shown(wanted)
+    paging = read_paging(data, left.count, PER_PAGE)
+    part = slice((paging.page - 1) * paging.per_page, paging.page * paging.per_page) if paged else slice(None)
+    shown = listed(scope, left, list(wanted.values()), choices.printed, order, part)
     notices = (*filters.notices, *([unsorted] if unsorted else []), *unknown, *paging.notices)
     return Selection(everything, shown, filters, data, order, columns, paging, notices)
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from initiatives.danish import count_word
 from initiatives.models import Colour, Phase, StatusReport
 
-from .overview import Overview
+from .census import Census
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,14 @@ class Lead:
     colours: str
 
 
-def lead(overview: Overview) -> Lead:
+def lead(of: Census) -> Lead:
     """The opening of the overview; initiatives without a theme do not make one."""
-    count, themes = overview.count, sum(group.theme is not None for group in overview.groups)
+    count, themes = of.count, sum(theme is not None for theme in of.themes)
     return Lead(
         ngettext("%(count)s initiative", "%(count)s initiatives", count) % {"count": count_word(count)},
         ngettext("%(count)s theme", "%(count)s themes", themes) % {"count": count_word(themes)},
-        spread(overview.phases, count - overview.phases.total()),
-        colours(overview.colours),
+        spread(of.phases, count - of.phases.total()),
+        colours(of.colours),
     )
 
 

@@ -12,7 +12,8 @@ from initiatives.models import Colour, StatusReport
 from initiatives.money import ORE
 
 from .columns import BY_KEY, STANDARD, Column, colour_of
-from .overview import Overview, OverviewRow
+from .overview import Overview
+from .rows import OverviewRow
 
 _STANDARD = tuple(BY_KEY[key] for key in STANDARD)
 

@@ -1,15 +1,18 @@
 """In which order the status overview lists its rows: as printed under themes, or by one column in one table."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from initiatives.danish import collation_key
+from initiatives.asof import PRINTED
+from initiatives.numbering import Unnumbered
+from initiatives.querysets import IN_PRINTED_ORDER
 
-from .overview import Overview, OverviewRow, ThemeGroup
+from .scope import Scope
 
 # What stands in the address, with the words of the order; anything else is left out with a notice.
 ORDERS = {
@@ -53,26 +56,23 @@ def heading_of(first: str, order: str) -> Heading:
     return Heading(key if descending else f"-{key}", "descending" if descending else "ascending")
 
 
-def ordered(shown: Overview, order: str) -> Overview:
-    """The same rows in one group by `order`; under their themes, as printed, where it is empty."""
-    if not order or not shown.count:
-        return shown
-    rows = tuple(in_order(shown.rows, order))
-    return replace(shown, groups=(ThemeGroup(None, rows, shown.total, shown.printed_total),))
+def by(scope: Scope, order: str) -> Sequence[Any]:
+    """What initiatives of `scope.reported` are sorted by for one of ORDERS, then by number and pk.
 
-
-def in_order(rows: Iterable[OverviewRow], order: str) -> list[OverviewRow]:
-    """By one of ORDERS, then by number and pk; rows without a value are last in both directions."""
-    value = _VALUES[order.removeprefix("-")]
-    settled = sorted(rows, key=lambda row: (row.initiative.number_order, row.initiative.pk))
-    known = [row for row in settled if value(row) is not None]
-    unknown = [row for row in settled if value(row) is None]
-    return sorted(known, key=value, reverse=order.startswith("-")) + unknown
-
-
-_VALUES: dict[str, Callable[[OverviewRow], Any]] = {
-    "nummer": lambda row: row.initiative.number_order or None,
-    "titel": lambda row: collation_key(row.initiative.title),
-    "midler": lambda row: row.funds,
-    "alder": lambda row: row.age_days,
-}
+    Rows without a value are last in both directions. Number and title have an index for each direction.
+    """
+    dated = Case(When(current__precision__in=PRINTED, then="current__reported_on"))
+    settled = ("number_order", "pk")
+    keys: dict[str, Sequence[Any]] = {
+        "": IN_PRINTED_ORDER,
+        "nummer": (Unnumbered("number_order"), *settled),
+        "-nummer": ("-number_order", "pk"),
+        "titel": ("title_order", *settled),
+        "-titel": ("-title_order", *settled),
+        "midler": (scope.funds.asc(), *settled),
+        "-midler": (scope.funds.desc(), *settled),
+        # The oldest has the first date.
+        "alder": (dated.desc(nulls_last=True), *settled),
+        "-alder": (dated.asc(nulls_last=True), *settled),
+    }
+    return keys[order]

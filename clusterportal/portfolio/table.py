@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
 
-from initiatives.money import total
+from finance.lines import Sums
 
 from .columns import Cell, Column
-from .overview import Overview, OverviewRow, ThemeGroup
+from .overview import Overview, ThemeGroup
+from .rows import OverviewRow
 
 # A plan is one page; only a list of several plans' length is divided.
 PER_PAGE = 100
@@ -38,14 +39,25 @@ class Sum:
     amount: Decimal | None
 
 
+class Amounts(NamedTuple):
+    """Kroner of several rows, by the names that they have in one."""
+
+    funds: Decimal
+    sums: Sums
+
+
 @dataclass(frozen=True)
 class TableGroup:
-    """The part of a theme that is on the page; its sums are of all its rows. `ends` where the last one is here."""
+    """The part of a theme that is on the page; its sums are of all its rows."""
 
     group: ThemeGroup
     rows: tuple[TableRow, ...]
     sums: tuple[Sum, ...]
-    ends: bool
+
+    @property
+    def ends(self) -> bool:
+        """True where the theme's last row is here."""
+        return self.group.ends
 
 
 @dataclass(frozen=True)
@@ -64,26 +76,22 @@ class Table:
 
 
 def table(shown: Overview, columns: tuple[Column, ...], number: int = 1, per_page: int = PER_PAGE) -> Table:
-    """Page `number`, which must exist, of the rows that are shown, under their themes."""
-    rows = [(group, row) for group in shown.groups for row in group.rows]
-    page = Paginator(rows, per_page).page(number)
-    return Table(columns, tuple(_groups(page.object_list, columns)), _sums(shown.rows, columns), page)
+    """The rows at hand, which are those of page `number`, under their themes."""
+    page = Paginator(range(shown.count), per_page).page(number)
+    return Table(columns, tuple(_groups(shown, columns)), _sums(shown.total, shown.sums, columns), page)
 
 
-def _groups(rows: Iterable[tuple[ThemeGroup, OverviewRow]], columns: tuple[Column, ...]) -> Iterator[TableGroup]:
-    for _key, pairs in groupby(rows, key=lambda pair: id(pair[0])):
-        listed = list(pairs)
-        group = listed[0][0]
-        here = tuple(TableRow(row, _cells(row, columns)) for _group, row in listed)
-        yield TableGroup(group, here, _sums(group.rows, columns), ends=listed[-1][1] is group.rows[-1])
+def _groups(shown: Overview, columns: tuple[Column, ...]) -> Iterator[TableGroup]:
+    for group in shown.groups:
+        here = tuple(TableRow(row, _cells(row, columns)) for row in group.rows)
+        yield TableGroup(group, here, _sums(group.total, group.sums, columns))
 
 
 def _cells(row: OverviewRow, columns: Iterable[Column]) -> tuple[Cell, ...]:
     return tuple(Cell(column, column.value(row)) for column in columns)
 
 
-def _sums(rows: Iterable[OverviewRow], columns: Iterable[Column]) -> tuple[Sum, ...]:
-    listed = list(rows)
-    return tuple(
-        Sum(column, total(column.value(row) for row in listed) if column.numeric else None) for column in columns
-    )
+def _sums(funds: Decimal, sums: Sums, columns: Iterable[Column]) -> tuple[Sum, ...]:
+    """Each column reads a sum as it reads the amount of a row."""
+    amounts = Amounts(funds, sums)
+    return tuple(Sum(column, column.value(amounts) if column.numeric else None) for column in columns)

@@ -31,8 +31,8 @@ from .following import with_followed
 from .forms import SaveViewForm
 from .links import trail
 from .opening import Opening, open_overview
-from .overview import overview
 from .page import initiative_page
+from .scope import Scope
 from .selection import Selection, select
 from .tabs import opened, tabs
 
@@ -58,10 +58,12 @@ def overview_page(request: HtmxRequest) -> HttpResponse:
         return render(request, "portfolio/overview_empty.html", {"choice": choice, "start": start})
     as_of = asof.read(request, choice.quick(now))
     reader = cast("User", request.user)
-    everything = overview(choice.plan, as_of.day, choice.accounted_by(as_of.day), reader)
-    selection = select(everything, opening.data)
-    if export := EXPORTS.get(request.GET.get("eksport", "")):
+    scope = Scope(choice.plan, as_of.day, choice.accounted_by(as_of.day), reader)
+    export = EXPORTS.get(request.GET.get("eksport", ""))
+    selection = select(scope, opening.data, paged=export is None)
+    if export:
         return export(sheet.rows(selection.shown, selection.columns), sheet.name(selection.shown))
+    everything = selection.everything
     context = {"choice": choice, "asof": as_of, "selection": selection, "overview": selection.shown}
     context |= {"lead": sentences.lead(everything), "demonstration": everything.demonstration, **_ageing()}
     context |= {"opening": opening, "view_form": _view_form(opening, selection), "per_page_choices": PER_PAGE}

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from clusterportal.dashboard.noteworthy import Result
 from clusterportal.plans.words import in_plan
-from clusterportal.portfolio.overview import Overview, OverviewRow
+from clusterportal.portfolio.overview import Overview
+from clusterportal.portfolio.rows import OverviewRow
 from initiatives.danish import dated
 from initiatives.milestones import DatedEvent, told
 from initiatives.models import (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from ..asof import DatePrecision
-from ..numbering import AddressField, NaturalOrderField
+from ..numbering import AddressField, DanishOrderField, NaturalOrderField, Unnumbered
 from ..querysets import (
     InitiativeActorManager,
     InitiativeManager,
@@ -42,6 +42,7 @@ class Initiative(models.Model):
     # The number names an initiative within its plan only; links must still lead there when a later plan counts anew.
     address = AddressField("number", "short_title", verbose_name=_("address"))
     title = models.CharField(_("title"), max_length=200)
+    title_order = DanishOrderField("title", max_length=200)
     short_title = models.CharField(_("short title"), max_length=80)
     target_group = models.CharField(_("target group"), max_length=300, blank=True)
     starts = models.DateField(_("starts"), null=True, blank=True)
@@ -65,7 +66,15 @@ class Initiative(models.Model):
         ordering = ["number_order", "title", "pk"]
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")
-        indexes = [models.Index(fields=["cluster", "number_order", "title", "id"], name="initiative_listing")]
+        indexes = [
+            models.Index(fields=["cluster", "number_order", "title", "id"], name="initiative_listing"),
+            # One for each order in which the overview walks through a plan.
+            models.Index(fields=["theme", "number_order", "title_order", "id"], name="initiative_by_theme"),
+            models.Index("plan", Unnumbered("number_order"), "number_order", "id", name="initiative_by_number"),
+            models.Index(fields=["plan", "number_order", "id"], name="initiative_by_number_back"),
+            models.Index(fields=["plan", "title_order", "number_order", "id"], name="initiative_by_title"),
+            models.Index(fields=["plan"], condition=models.Q(retired_on__isnull=False), name="initiative_withdrawn"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["cluster", "address"], name="initiative_cluster_address"),
             models.UniqueConstraint(

@@ -10,7 +10,7 @@ from django.urls import include, path
 
 from initiatives.models import Initiative
 
-ROWS = 100
+ROWS = 25
 SITE = admin.AdminSite("bench")
 SITE.has_permission = lambda request: True  # type: ignore[method-assign]
 BARE = engines["django"].from_string(

@@ -66,7 +66,8 @@ def of_pages(small: Times, large: Times) -> Iterator[Goal]:
     for name in SEARCHES:
         if name in large:
             yield Goal(f"{name} over the overview", large[name] / overview, 1.3)
-    yield Goal("dashboard over the overview", large["dashboard"] / overview, 3)
+    if "dashboard" in large:
+        yield Goal("dashboard over the overview", large["dashboard"] / overview, 3)
 
 
 def of_queries(queries: Mapping[str, int]) -> Iterable[Goal]:

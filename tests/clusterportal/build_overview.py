@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import reverse
 
 from clusterportal.portfolio.overview import Overview, overview
+from clusterportal.portfolio.scope import Scope, scope_of
 from initiatives.models import ActionPlan, Cluster, Colour, Initiative, Person, User
 from tests import build
 from tests.finance import build_ledger as ledger
@@ -32,8 +33,12 @@ def cluster() -> Cluster:
     return made
 
 
-def everything(of: Cluster, reader: User | None = None, day: date = DAY) -> Overview:
-    return overview(ActionPlan.objects.get(cluster=of), day, reader=reader)
+def scope(of: Cluster, reader: User | None = None, day: date = DAY) -> Scope:
+    return scope_of(ActionPlan.objects.get(cluster=of), day, reader=reader)
+
+
+def everything(of: Cluster, day: date = DAY) -> Overview:
+    return overview(ActionPlan.objects.get(cluster=of), day)
 
 
 def initiative(number: str) -> Initiative:

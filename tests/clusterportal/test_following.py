@@ -13,7 +13,7 @@ from clusterportal.portfolio.selection import select
 from initiatives.access import Role
 from initiatives.models import Cluster, Membership, User
 from tests import build
-from tests.clusterportal.build_overview import URL, everything, initiative, told
+from tests.clusterportal.build_overview import URL, initiative, scope, told
 from tests.clusterportal.build_overview import cluster as made
 
 FIVE = "/indsatser/proeve/5/"
@@ -41,7 +41,7 @@ def poul(cluster: Cluster) -> User:
 
 
 def mine(of: Cluster, reader: User) -> list[str]:
-    shown = select(everything(of, reader), QueryDict("mine=ja")).shown
+    shown = select(scope(of, reader), QueryDict("mine=ja")).shown
     return [row.initiative.number for row in shown.rows]
 
 

@@ -7,7 +7,8 @@ import pytest
 from django.utils import translation
 
 from clusterportal.portfolio import sentences
-from clusterportal.portfolio.overview import Overview, OverviewRow, age_in_days, overview, printed_differently
+from clusterportal.portfolio.overview import Overview, overview
+from clusterportal.portfolio.rows import OverviewRow, age_in_days, printed_differently
 from finance.shapes import Line
 from initiatives.asof import DatePrecision
 from initiatives.models import ActionPlan, Cluster, Colour, Initiative, InitiativeActor, Phase
@@ -137,8 +138,8 @@ def test_no_report_has_no_age():
 def test_phases_and_colours_are_counted(shown):
     build.status(initiative(), phase=Phase.PAUSED, overall=Colour.RED)
     build.status(initiative("1"), phase=Phase.CLOSED, overall=Colour.NONE)
-    assert shown().phases == {"paused": 1, "closed": 1}
-    assert shown().colours == {"red": 1}
+    assert shown().census.phases == {"paused": 1, "closed": 1}
+    assert shown().census.colours == {"red": 1}
 
 
 @pytest.mark.parametrize("invented", [True, False])
@@ -227,7 +228,7 @@ def test_colours_are_said_worst_first(assessed, sentence):
 
 
 def test_the_lead_counts_initiatives_and_themes(shown):
-    lead = sentences.lead(shown())
+    lead = sentences.lead(shown().census)
     assert (lead.initiatives, lead.themes, lead.spread) == ("tre indsatser", "to temaer", "Tre har ingen status.")
 
 
@@ -268,4 +269,4 @@ def test_midts_themes_are_summed(midt):
 
 def test_midts_document_prints_no_colours(midt):
     shown = overview(midt.plans.get(), DAY)
-    assert (shown.colours, shown.demonstration) == ({}, False)
+    assert (shown.census.colours, shown.demonstration) == ({}, False)

@@ -16,7 +16,7 @@ from finance.shapes import Line
 from initiatives.access import Role
 from initiatives.models import Cluster, Colour, Phase
 from tests import build
-from tests.clusterportal.build_overview import DAY, URL, everything, initiative, told
+from tests.clusterportal.build_overview import DAY, URL, everything, initiative, scope, told
 from tests.clusterportal.build_overview import cluster as made
 from tests.finance import build_ledger as ledger
 
@@ -30,7 +30,7 @@ def cluster(db: None) -> Cluster:
 
 @pytest.fixture
 def chosen(cluster: Cluster) -> Callable[[str], Selection]:
-    return lambda query: select(everything(cluster), QueryDict(query))
+    return lambda query: select(scope(cluster), QueryDict(query))
 
 
 @pytest.fixture
@@ -212,20 +212,20 @@ def test_up_to_a_hundred_are_one_page(chosen):
 
 
 def test_above_a_hundred_there_are_pages_with_the_sums_of_all(many):
-    selection = select(everything(many), QueryDict("page=2"))
+    selection = select(scope(many), QueryDict("page=2"))
     (part,) = selection.table.groups
     assert [len(part.rows), part.group.name, part.ends, selection.table.ends] == [3, "Lighed", True, True]
     assert (part.group.total, selection.shown.count) == (Decimal(100), 103)
 
 
 def test_a_theme_that_goes_on_has_no_sum_yet(many):
-    first = select(everything(many), QueryDict("")).table
+    first = select(scope(many), QueryDict("")).table
     assert [(part.group.name, part.ends) for part in first.groups] == [("Prøvetema", True), ("Lighed", False)]
     assert not first.ends
 
 
 def test_a_sorted_list_is_paged_too(many):
-    table = select(everything(many), QueryDict("sort=-nummer&per_page=25&page=5")).table
+    table = select(scope(many), QueryDict("sort=-nummer&per_page=25&page=5")).table
     assert [row.row.initiative.number for part in table.groups for row in part.rows] == ["7", "6", "5"]
 
 

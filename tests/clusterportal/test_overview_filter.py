@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from clusterportal.portfolio.overview import overview
+from clusterportal.portfolio.scope import scope_of
 from clusterportal.portfolio.selection import Selection, select
 from initiatives.access import Role
 from initiatives.asof import DatePrecision
@@ -43,7 +43,7 @@ def cluster(db: None) -> Cluster:
 @pytest.fixture
 def chosen(cluster: Cluster) -> Callable[[str], Selection]:
     def chosen(query: str) -> Selection:
-        return select(overview(ActionPlan.objects.get(cluster=cluster), DAY), QueryDict(query))
+        return select(scope_of(ActionPlan.objects.get(cluster=cluster), DAY), QueryDict(query))
 
     return chosen
 
@@ -107,7 +107,7 @@ def test_the_actors_are_those_of_the_plan_in_danish_order(chosen):
 
 
 def test_an_actor_line_with_two_parties_is_printed_once(chosen):
-    assert next(chosen("").shown.rows).actors == ("Prøve/PLO",)
+    assert chosen("").shown.rows[0].actors == ("Prøve/PLO",)
 
 
 def test_an_unassessed_one_under_way_is_found_by_its_colour(chosen, cluster):
@@ -116,7 +116,7 @@ def test_an_unassessed_one_under_way_is_found_by_its_colour(chosen, cluster):
 
 
 def test_phase_and_colour_are_those_of_the_day(cluster):
-    before = overview(ActionPlan.objects.get(cluster=cluster), date(2025, 1, 31))
+    before = scope_of(ActionPlan.objects.get(cluster=cluster), date(2025, 1, 31))
     assert numbers(select(before, QueryDict("fase=uden"))) == ["5A", "6"]
 
 
@@ -269,7 +269,7 @@ def test_typing_on_replaces_the_address(swap):
 def owned(db: None) -> Callable[[str], Selection]:
     """5 is Anna's and ran 2023–2024 with money for 2024; 6 is the region's with money for 2025; 7 has neither."""
     of = build_overview.cluster()
-    return lambda query: select(build_overview.everything(of), QueryDict(query))
+    return lambda query: select(build_overview.scope(of), QueryDict(query))
 
 
 def choices(selection: Selection, name: str) -> list[str]:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from clusterportal.portfolio.overview import overview
+from clusterportal.portfolio.scope import scope_of
 from clusterportal.portfolio.selection import Selection, select
 from clusterportal.portfolio.sorting import ORDERS, heading_of
 from initiatives.access import Role
@@ -38,7 +38,7 @@ def cluster(db: None) -> Cluster:
 
 @pytest.fixture
 def chosen(cluster: Cluster) -> Callable[[str], Selection]:
-    return lambda query: select(overview(ActionPlan.objects.get(cluster=cluster), DAY), QueryDict(query))
+    return lambda query: select(scope_of(ActionPlan.objects.get(cluster=cluster), DAY), QueryDict(query))
 
 
 @pytest.mark.parametrize(
