@@ -6,6 +6,7 @@ where putting rows back takes a tenth of one.
 
 import sqlite3
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -40,7 +41,7 @@ class PostgreSQLSnapshot:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(self.script)
 
-    def _guarded(self, cursor: object) -> list[str]:
+    def _guarded(self, cursor: Any) -> list[str]:
         """Tables with triggers of the portal's own: these refuse what a restore does."""
         cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
         return [table for (table,) in cursor.fetchall()]

@@ -22,7 +22,7 @@ _COLUMNS = {
     "short_title": Value("", CharField()),
     "then": Value(0, IntegerField()),
     "last": Value(0, IntegerField()),
-    "day": Cast(None, DateField()),
+    "day": Cast(Value(None), DateField()),
 }
 # Values of these columns, after the row's id.
 Row = tuple[Any, ...]
