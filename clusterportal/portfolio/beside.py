@@ -29,12 +29,16 @@ Choice = tuple[str, str]
 
 @dataclass(frozen=True)
 class Beside:
-    """Choices in the order of the filter row, and the printed amounts of cluster funds by their subject."""
+    """Choices in the order of the filter row, and the printed amounts of cluster funds by their subject.
+
+    `kept` are the ids of the withdrawn ones that are listed.
+    """
 
     themes: tuple[Choice, ...]
     parties: tuple[Choice, ...]
     owners: tuple[Choice, ...]
     printed: Mapping[str, Sequence[PublishedFigure]]
+    kept: tuple[int, ...]
 
 
 def beside(scope: Scope) -> Beside:
@@ -50,6 +54,7 @@ def beside(scope: Scope) -> Beside:
         parties=JSONList(parties.order_by(), pk="pk", name="name"),
         people=JSONList(people.order_by(), name="name", role="role"),
         labels=JSONList(own_lines.order_by().distinct(), label="label"),
+        kept=JSONList(scope.withdrawn_with_money, pk="pk"),
         figures=JSONList(scope.figures, **{**_FIGURE, "value": value}),
     ).get()  # fmt: skip
     by_name = sorted(found["parties"], key=lambda party: (collation_key(party["name"]), party["pk"]))
@@ -60,6 +65,7 @@ def beside(scope: Scope) -> Beside:
         # An owner is often a printed line without a party behind it, so the words are the value.
         owners=tuple((owner, owner) for owner in sorted(owners, key=collation_key)),
         printed=_by_subject(found["figures"]),
+        kept=tuple(each["pk"] for each in found["kept"]),
     )
 
 

@@ -1,6 +1,6 @@
 """Which initiatives the status overview is about, and the rules by which the database reads them."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,13 +19,15 @@ from initiatives.money import ZERO, MoneyField
 class Scope:
     """A plan on a day, as `reader` sees it; `accounted` are the budget years accounted by the day.
 
-    Without a reader nothing is followed.
+    Without a reader nothing is followed. `kept` are the ids of `withdrawn_with_money` where a query has told; else
+    the database looks for them again in each.
     """
 
     plan: ActionPlan
     day: date
     accounted: Set[int]
     reader: User | None = None
+    kept: Sequence[int] | None = None
 
     @property
     def subject(self) -> str:
@@ -49,14 +51,18 @@ class Scope:
         return Coalesce(Subquery(own.values("funds")), Value(ZERO, output_field=MoneyField()))
 
     @property
+    def withdrawn_with_money(self) -> QuerySet[Initiative]:
+        """Those withdrawn by the day on which money stands or was printed."""
+        printed = Exists(self.figures.filter(subject=Concat(Value(self.subject), OuterRef("address"))))
+        withdrawn = Initiative.objects.filter(plan=self.plan, retired_on__lte=self.day).alias(funds=self.funds)
+        return withdrawn.filter(Q(printed) | ~Q(funds=0)).order_by()
+
+    @property
     def listed(self) -> QuerySet[Initiative]:
         """The plan's initiatives; one withdrawn by the day only where money stands on it, so that no total loses it."""
-        of_plan = Initiative.objects.filter(plan=self.plan).order_by()
-        printed = Exists(self.figures.filter(subject=Concat(Value(self.subject), OuterRef("address"))))
-        withdrawn = of_plan.filter(retired_on__lte=self.day).alias(funds=self.funds)
-        # The few are found once: asked of each row, the planner would reckon with adding up the ledger for all.
-        kept = withdrawn.filter(Q(printed) | ~Q(funds=0)).values("pk")
-        return of_plan.filter(Q(retired_on=None) | Q(retired_on__gt=self.day) | Q(pk__in=kept))
+        kept = self.withdrawn_with_money.values("pk") if self.kept is None else self.kept
+        there = Q(retired_on=None) | Q(retired_on__gt=self.day) | Q(pk__in=kept)
+        return Initiative.objects.filter(there, plan=self.plan).order_by()
 
     @property
     def reported(self) -> QuerySet[Initiative]:

@@ -1,6 +1,6 @@
 """What the reader has chosen to see of an overview, and what it gives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.forms import BoundField
@@ -188,6 +188,7 @@ def select(scope: Scope, data: QueryDict, paged: bool = True) -> Selection:
     Without `paged` all of them are at hand. Four queries.
     """
     choices = beside(scope)
+    scope = replace(scope, kept=choices.kept)
     filters = OverviewFilter(data, choices)
     asked = conditions(scope, {"mine": MINE, "mangler": LACKS_STATUS, **filters.wanted})
     counted = heaps(scope, asked)
