@@ -206,3 +206,12 @@ def test_masking_costs_no_query(five, read, queries):
     for number in range(10):
         parts(five, 20 + number, women=3, men=17 + number)
     assert queries(read) == few == 2
+
+
+def test_nor_where_changes_and_shares_alone_are_read(five, queries):
+    plan = five.plan
+    parts(five, 20, women=3, men=17)
+    few = queries(lambda: comparable(plan, DAY))
+    for number in range(10):
+        parts(five, 20 + number, women=8, men=12 + number)
+    assert queries(lambda: comparable(plan, DAY)) == few == 1
