@@ -186,7 +186,7 @@ def test_page_file_and_tab_show_the_same_to_each_role(five, sign_in, role, sees)
 def test_a_page_of_withheld_figures_alone_says_so(five, sign_in):
     measured.counted(five, "referred", 3, **WHOLE)
     text = sign_in(build.user("ole", Role.POLITICIAN)).get("/resultater/").content.decode()
-    assert "Vises ikke, fordi der er få bag" in text
+    assert "Vises ikke, fordi der er for få bag tallet" in text
     tab = render_to_string("outcomes/_initiative_results.html", {"shown": results_of(five, DAY), "level": 2})
     assert "&lt;5" in tab
 
