@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from initiatives.danish import format_number, format_signed
@@ -12,6 +13,9 @@ from .effect import Judgement, difference, effect_percent, judgement
 from .models import Measurement
 from .places import Place, place_of, shared, source_of
 from .printed import Figure, Print
+
+# Courses that are counted and measured together: their document, party and the start of their period.
+Courses = tuple[int | None, int | None, date | None]
 
 
 @dataclass(frozen=True)
@@ -81,12 +85,12 @@ class EffectTable:
 
 
 def effect_table(
-    rows: Sequence[Measurement], axis: charts.Axis, printed: Print, completed: Mapping[int | None, int], few: int
+    rows: Sequence[Measurement], axis: charts.Axis, printed: Print, completed: Mapping[Courses, int], few: int
 ) -> EffectTable:
-    """The table of rows that stand together; `completed` by the place's id, `few` is the n from which n is enough."""
+    """The table of rows that stand together; `completed` by `courses`, `few` is the n from which n is enough."""
     numbers = [row.n for row in rows if row.n is not None]
     group, same_n = shared(row.group_label for row in rows), len({row.n for row in rows}) == 1
-    counted = completed.get(rows[0].site_id)
+    counted = completed.get(courses(rows[0]))
     return EffectTable(
         place=place_of(rows[0]),
         n=_range(numbers),
@@ -124,6 +128,11 @@ def _row(row: Measurement, axis: charts.Axis, printed: Print, same_group: bool, 
         percent=effect,
         people=row.n,
     )
+
+
+def courses(row: Measurement) -> Courses:
+    """Which courses a measurement is about: a count of another document or period says nothing of it."""
+    return row.document_id, row.site_id, row.period_starts
 
 
 def means(row: Measurement) -> tuple[Decimal, Decimal]:

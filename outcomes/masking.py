@@ -132,7 +132,8 @@ def _held_back(rows: Rows, limit: int) -> Iterator[int]:
 def _numbers(row: Measurement) -> dict[str, int]:
     """How many people each of its figures is about."""
     numbers = {"n": row.n, "count": row.count, "total": row.total}
-    steps = {f"step {step.position}": step.count for step in row.steps.all()}
+    # Only a flow has steps, and only where flows are read are steps read with them.
+    steps = {f"step {step.position}": step.count for step in row.steps.all()} if row.form == Form.FLOW else {}
     return {name: number for name, number in (numbers | steps).items() if number is not None}
 
 

@@ -11,12 +11,12 @@ from datetime import date
 from itertools import groupby
 
 from django.conf import settings
-from django.db.models import Max, Min
+from django.db.models import F, Max, Min
 
 from initiatives.models import ActionPlan, Cluster, Initiative
 
 from . import charts, sentences
-from .before_after import EffectTable, effect_table, means
+from .before_after import Courses, EffectTable, courses, effect_table, means
 from .counted import Crosstab, FactList, counted
 from .effect import Judgement
 from .figures import COMPLETED
@@ -166,7 +166,9 @@ def _read(measurements: MeasurementQuerySet, day: date, sees_all: bool) -> Seen:
 def _in_order(rows: MeasurementQuerySet) -> MeasurementQuerySet:
     # Initiatives without a number share their place in the printed order, and none may be split.
     by_initiative = (f"collection__initiative__{name}" for name in ("number_order", "title", "pk"))
-    return rows.order_by(*by_initiative, "position", "collection__position", "pk")
+    # What stands in no document comes after what does.
+    document = F("collection__document").asc(nulls_last=True)
+    return rows.order_by(*by_initiative, document, "position", "collection__position", "pk")
 
 
 def _of(initiative: Initiative, rows: Rows, printed: Print, withheld: tuple[Withheld, ...] = ()) -> InitiativeResults:
@@ -212,10 +214,10 @@ def _numbered(rows: Rows) -> Iterator[list[Measurement]]:
     yield from tables.values()
 
 
-def _completed(rows: Rows) -> dict[int | None, int]:
-    """How many are counted as completed at each place."""
-    found: Counter[int | None] = Counter()
+def _completed(rows: Rows) -> dict[Courses, int]:
+    """How many courses are counted as completed."""
+    found: Counter[Courses] = Counter()
     for row in rows:
         if row.form == Form.COUNT and row.measure.slug == COMPLETED:
-            found[row.site_id] += row.count or 0
+            found[courses(row)] += row.count or 0
     return dict(found)

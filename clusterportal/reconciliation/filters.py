@@ -16,7 +16,7 @@ class Shown(TextChoices):
     """Which comparisons are listed; values are what stands in the address."""
 
     DIFFERS = "afviger", _("Those that differ")
-    ROUNDED = "afrunding", _("Agree after rounding")
+    ROUNDED = "afrunding", _("By rounding alone")
     UNSIGNED = "fortegn", _("Printed without their sign")
     UNKNOWN = "ukendt", _("Cannot be computed")
     ALL = "alle", _("All")

@@ -186,7 +186,7 @@ def test_page_file_and_tab_show_the_same_to_each_role(five, sign_in, role, sees)
 def test_a_page_of_withheld_figures_alone_says_so(five, sign_in):
     measured.counted(five, "referred", 3, **WHOLE)
     text = sign_in(build.user("ole", Role.POLITICIAN)).get("/resultater/").content.decode()
-    assert "Vises ikke, fordi der er få bag" in text
+    assert "Vises ikke, fordi der er for få bag tallet" in text
     tab = render_to_string("outcomes/_initiative_results.html", {"shown": results_of(five, DAY), "level": 2})
     assert "&lt;5" in tab
 
@@ -206,3 +206,12 @@ def test_masking_costs_no_query(five, read, queries):
     for number in range(10):
         parts(five, 20 + number, women=3, men=17 + number)
     assert queries(read) == few == 2
+
+
+def test_nor_where_changes_and_shares_alone_are_read(five, queries):
+    plan = five.plan
+    parts(five, 20, women=3, men=17)
+    few = queries(lambda: comparable(plan, DAY))
+    for number in range(10):
+        parts(five, 20 + number, women=8, men=12 + number)
+    assert queries(lambda: comparable(plan, DAY)) == few == 1

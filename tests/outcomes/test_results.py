@@ -162,3 +162,18 @@ def test_the_span_of_a_cluster_is_its_first_and_last_day(five):
 )
 def test_the_short_cut_is_the_last_year_end_with_measurements(first, last, day):
     assert Span(first, last).year_end(date(2026, 11, 22)) == day
+
+
+def test_what_stands_in_no_document_comes_after_what_does(five):
+    build_results.change(five, before="200", position=1, table="", n=30)
+    build_results.change(five, before="100", position=2, document=build_results.document(), n=42)
+    assert [table.rows[0].before for table in results_of(five, DAY, sees_all=True).effects] == ["100", "200"]
+
+
+def test_courses_completed_in_another_period_say_nothing_of_a_table(five):
+    year = {"period_starts": date(2024, 1, 1)}
+    build_results.count(five, 11, build_results.completed(), site="Aalborg Kommune")
+    build_results.change(five, n=14, **year)
+    assert [table.completed for table in results_of(five, DAY, sees_all=True).effects] == [None]
+    build_results.count(five, 15, build_results.completed(), site="Aalborg Kommune", **year)
+    assert [table.completed for table in results_of(five, DAY, sees_all=True).effects] == [15]

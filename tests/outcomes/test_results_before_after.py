@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from initiatives.models import Initiative
-from outcomes.before_after import EffectTable, effect_table, means
+from outcomes.before_after import Courses, EffectTable, courses, effect_table, means
 from outcomes.charts import axis
 from outcomes.effect import Judgement
 from outcomes.models import Measurement
@@ -25,7 +25,7 @@ def five() -> Initiative:
 
 
 def table(
-    *rows: Measurement, known: Print | None = None, completed: Mapping[int | None, int] | None = None
+    *rows: Measurement, known: Print | None = None, completed: Mapping[Courses, int] | None = None
 ) -> EffectTable:
     return effect_table(rows, axis(means(row) for row in rows), known or Print(), completed or {}, few=20)
 
@@ -100,8 +100,8 @@ def test_few_cases_are_marked_below_the_limit(five, n, few):
 
 def test_another_number_of_completed_courses_is_told(five):
     row = build_results.change(five, n=45)
-    assert table(row, completed={row.site_id: 46}).completed == 46
-    assert table(row, completed={row.site_id: 45}).completed is None
+    assert table(row, completed={courses(row): 46}).completed == 46
+    assert table(row, completed={courses(row): 45}).completed is None
 
 
 def test_no_count_of_completed_courses_is_nothing_to_tell(five):
