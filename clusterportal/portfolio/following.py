@@ -17,11 +17,17 @@ def unfollow(user: User, initiative: Initiative) -> None:
     Follow.objects.filter(user=user, initiative=initiative).delete()
 
 
-def has_own(user: User) -> bool:
-    """True for who follows, or is responsible for, an initiative in use that the user may see; one query."""
-    followed = Exists(Follow.objects.filter(user=user, initiative=OuterRef("pk")))
-    in_use = Initiative.objects.visible_to(user).filter(retired_on=None)
-    return in_use.filter(Q(followed) | Q(responsible__user=user)).exists()
+def has_own() -> Q:
+    """For a row of memberships: whether its user follows, or answers for, an initiative in use where it counts."""
+    user = OuterRef("user")
+    followed = Follow.objects.filter(_where_it_counts("initiative__"), user=user, initiative__retired_on=None)
+    answered = Initiative.objects.filter(_where_it_counts(""), responsible__user=user, retired_on=None)
+    return Exists(followed) | Exists(answered)
+
+
+def _where_it_counts(path: str) -> Q:
+    """The initiatives of the membership's cluster or region."""
+    return Q(**{f"{path}cluster": OuterRef("cluster")}) | Q(**{f"{path}cluster__region": OuterRef("region")})
 
 
 def with_followed(initiatives: QuerySet[Initiative], user: User | None) -> QuerySet[Initiative]:

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from ..access import Rights, Role
@@ -29,24 +30,31 @@ class User(AbstractUser):
     hints_put_away_at = models.DateTimeField(_("first-use hints put away"), null=True, blank=True, editable=False)
 
     @cached_property
-    def _memberships(self) -> list[tuple[int | None, int | None, str, int]]:
+    def _memberships(self) -> list[tuple[int | None, int | None, str, int, bool]]:
         """What every page asks about its reader, by one query kept as long as this object: one request."""
         from .notices import Notice
 
         own = Notice.objects.unread().filter(user=models.OuterRef("user")).order_by().values("user")
         unread = Coalesce(models.Subquery(own.annotate(count=models.Count("pk")).values("count")), 0)
-        rows = self.memberships.order_by().annotate(unread=unread)
-        return list(rows.values_list("cluster_id", "region__clusters_of_region__id", "role", "unread"))
+        # Who follows what is known further up.
+        has_own = import_string(settings.HAS_OWN_INITIATIVES)()
+        rows = self.memberships.order_by().annotate(unread=unread, has_own=has_own)
+        return list(rows.values_list("cluster_id", "region__clusters_of_region__id", "role", "unread", "has_own"))
 
     @cached_property
     def rights(self) -> Rights:
         """All rights; with the number of unread notices they cost one query in all."""
-        return Rights.from_rows((own, of_region, role) for own, of_region, role, _unread in self._memberships)
+        return Rights.from_rows((own, of_region, role) for own, of_region, role, *_others in self._memberships)
 
     @property
     def unread_notices(self) -> int:
         """How many notices wait to be read; 0 for who is a member of nothing any more."""
         return self._memberships[0][3] if self._memberships else 0
+
+    @property
+    def has_own_initiatives(self) -> bool:
+        """True for who follows, or answers for, an initiative in use that the user may see."""
+        return any(row[4] for row in self._memberships)
 
     @property
     def display_name(self) -> str:
