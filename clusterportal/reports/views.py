@@ -1,13 +1,15 @@
 """The list of reports, the form that orders one, its progress and the finished file."""
 
+from collections.abc import Iterator
 from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -16,10 +18,9 @@ from django_htmx.http import reswap, retarget
 from django_htmx.middleware import HtmxDetails
 
 from initiatives.access import Act
-from initiatives.attachments import served
 from initiatives.danish import today
 from initiatives.listing import read_paging
-from initiatives.models import User
+from initiatives.models import Attachment, User
 
 from .forms import ReportForm, plans_of
 from .models import Kind, Report
@@ -159,12 +160,21 @@ def _to_change(request: PortalRequest, pk: int) -> Report | None:
 
 @never_cache
 @require_safe
-def download(request: PortalRequest, pk: int) -> FileResponse:
+def download(request: PortalRequest, pk: int) -> StreamingHttpResponse:
     """The finished file; 404 before there is one."""
     found = _visible_or_404(request, pk)
     if found.result is None:
         raise Http404
-    return served(found.result)
+    response = StreamingHttpResponse(_chunks(found.result), content_type=found.result.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, found.result.name)
+    response["Content-Length"] = str(found.result.size)
+    return response
+
+
+def _chunks(attachment: Attachment) -> Iterator[bytes]:
+    """Opens the file when the first byte is asked for: a HEAD request, or a reader that has left, opens nothing."""
+    with attachment.file.open("rb") as opened:
+        yield from opened.chunks()
 
 
 def _visible_or_404(request: PortalRequest, pk: int) -> Report:
