@@ -17,7 +17,6 @@ from .help.hints import hints
 from .help.terms import TERMS
 from .people.scope import may_administer
 from .portfolio.filters import MINE
-from .portfolio.following import has_own
 
 # Pages that can be had as a PDF, with the address that makes it: a page of a lower layer does not know reports.
 PDF_OF = {
@@ -77,7 +76,7 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
     entries = [
         (_("Overview"), reverse("home")),
         (_("Initiatives"), overview),
-        *([(_("My initiatives"), f"{overview}?mine={MINE}")] if has_own(user) else []),
+        *([(_("My initiatives"), f"{overview}?mine={MINE}")] if user.has_own_initiatives else []),
         (_("Economy"), reverse("finance:annex")),
         (_("Results"), reverse("outcomes:results")),
         (_("Reconciliation"), reverse("reconciliation:figures")),

@@ -129,6 +129,9 @@ INITIATIVE_FUNDS = "clusterportal.portfolio.funds.total_funds"
 # Who has chosen to be told of an initiative's comments and statuses.
 INITIATIVE_FOLLOWERS = "clusterportal.portfolio.following.followers_of"
 
+# For a row of memberships, whether its user has initiatives of their own to be led to.
+HAS_OWN_INITIATIVES = "clusterportal.portfolio.following.has_own"
+
 # Login: local accounts, created by an administrator; nobody signs up.
 AUTH_USER_MODEL = "initiatives.User"
 AUTHENTICATION_BACKENDS = ["clusterportal.accounts.AccountBackend"]

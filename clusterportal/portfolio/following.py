@@ -17,11 +17,18 @@ def unfollow(user: User, initiative: Initiative) -> None:
     Follow.objects.filter(user=user, initiative=initiative).delete()
 
 
-def has_own(user: User) -> bool:
-    """True for who follows, or is responsible for, an initiative in use that the user may see; one query."""
-    followed = Exists(Follow.objects.filter(user=user, initiative=OuterRef("pk")))
-    in_use = Initiative.objects.visible_to(user).filter(retired_on=None)
-    return in_use.filter(Q(followed) | Q(responsible__user=user)).exists()
+def has_own() -> Q:
+    """For users joined with their memberships: whether an initiative in use there is followed, or answered for."""
+    user = OuterRef("pk")
+    followed = Follow.objects.filter(_where_it_counts("initiative__"), user=user, initiative__retired_on=None)
+    answered = Initiative.objects.filter(_where_it_counts(""), responsible__user=user, retired_on=None)
+    return Exists(followed) | Exists(answered)
+
+
+def _where_it_counts(path: str) -> Q:
+    """The initiatives of the membership's cluster or region."""
+    of_cluster = Q(**{f"{path}cluster": OuterRef("memberships__cluster")})
+    return of_cluster | Q(**{f"{path}cluster__region": OuterRef("memberships__region")})
 
 
 def is_followed_by(user: User) -> Q:

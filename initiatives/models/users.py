@@ -1,15 +1,26 @@
 """Users of the portal and what they may do where."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from ..access import Rights, Role
+
+
+class Held(NamedTuple):
+    """A membership as every page asks about it; `unread` counts all the user's notices, `own` is of this membership."""
+
+    cluster: int | None
+    cluster_of_region: int | None
+    role: str
+    unread: int
+    own: bool
 
 
 class User(AbstractUser):
@@ -32,7 +43,7 @@ class User(AbstractUser):
 
     @classmethod
     def read(cls, pk: int) -> "User | None":
-        """The user with what every page asks about its reader: home cluster, rights, unread notices. One query."""
+        """The user with home cluster and all that `Held` tells of the memberships, which every page asks: one query."""
         from .notices import Notice
 
         own = Notice.objects.unread().filter(user=models.OuterRef("pk")).order_by().values("user")
@@ -43,6 +54,8 @@ class User(AbstractUser):
                 held_in=models.F("memberships__cluster"),
                 held_in_region=models.F("memberships__region__clusters_of_region"),
                 held=models.F("memberships__role"),
+                # Who follows what is known further up.
+                has_own=import_string(settings.HAS_OWN_INITIATIVES)(),
                 unread=Coalesce(models.Subquery(own.annotate(count=models.Count("pk")).values("count")), 0),
             )
         )
@@ -50,24 +63,31 @@ class User(AbstractUser):
         if not found:
             return None
         user: User = found[0]
-        user._memberships = [(row.held_in, row.held_in_region, row.held, row.unread) for row in found if row.held]
+        user._memberships = [
+            Held(row.held_in, row.held_in_region, row.held, row.unread, row.has_own) for row in found if row.held
+        ]
         return user
 
     @cached_property
-    def _memberships(self) -> list[tuple[int | None, int | None, str, int]]:
-        """Cluster, cluster of the region, role and unread notices; kept as long as this object: one request."""
+    def _memberships(self) -> list[Held]:
+        """Kept as long as this object: one request."""
         user = type(self).read(self.pk)
         return user._memberships if user else []
 
     @cached_property
     def rights(self) -> Rights:
         """All rights; with the number of unread notices they cost one query in all."""
-        return Rights.from_rows((own, of_region, role) for own, of_region, role, _unread in self._memberships)
+        return Rights.from_rows((held.cluster, held.cluster_of_region, held.role) for held in self._memberships)
 
     @property
     def unread_notices(self) -> int:
         """How many notices wait to be read; 0 for who is a member of nothing any more."""
-        return self._memberships[0][3] if self._memberships else 0
+        return self._memberships[0].unread if self._memberships else 0
+
+    @property
+    def has_own_initiatives(self) -> bool:
+        """True for who follows, or answers for, an initiative in use that the user may see."""
+        return any(held.own for held in self._memberships)
 
     @property
     def display_name(self) -> str:
