@@ -22,7 +22,7 @@ from initiatives.money import ZERO, from_ore, to_ore
 
 from .financing import Party
 
-# 2^14 subsets take a tenth of a second.
+# 2^14 subsets take less than a tenth of a second.
 EXACT_UP_TO = 14
 
 
