@@ -41,6 +41,7 @@ from .models.vouchers import LARGEST_ENTRY
 POOL, ALLOCATED, SPENT, OWED, SOURCE = (
     Account.Kind.POOL, Account.Kind.ALLOCATED, Account.Kind.SPENT, Account.Kind.OWED, Account.Kind.SOURCE,
 )  # fmt: skip
+ACCOUNTS_OF_LINES = frozenset({ALLOCATED, SPENT})
 
 
 class Asks(Enum):
@@ -185,7 +186,8 @@ def check(cluster: Cluster, kind: Voucher.Kind, budget_year: int, movements: Seq
         _require_cluster(movement, cluster)
     problems = [problem for shape in SHAPES[kind] if (problem := _misfit(shape, kind, budget_year, movements))]
     if len(problems) == len(SHAPES[kind]):
-        raise problems[0]
+        # Where the accounts are right, what else is wrong says more.
+        raise next((problem for problem in problems if problem.code != "shape"), problems[0])
 
 
 def _require_cluster(movement: Movement, cluster: Cluster) -> None:

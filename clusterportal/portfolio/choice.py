@@ -1,9 +1,9 @@
 """Which plan the overview shows: the one asked for, else the newest begun by the day, of the user's own cluster."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import NamedTuple, cast
 
 from django.db.models import F, Subquery
 from django.http import HttpRequest, QueryDict
@@ -13,12 +13,24 @@ from initiatives.home import home_cluster
 from initiatives.models import ActionPlan, Cluster, User
 
 
+class Accounted(NamedTuple):
+    """A budget year whose accounts were rendered `on` a day; `reopened` is the day they ceased to hold, if any."""
+
+    year: int
+    on: date
+    reopened: date | None
+
+    def by(self, day: date) -> bool:
+        """True where the accounts held on `day`."""
+        return self.on <= day and (self.reopened is None or day < self.reopened)
+
+
 @dataclass(frozen=True)
 class PlanChoice:
     """The cluster and plan to show, what else can be chosen, and what to tell if the wish could not be met.
 
     `plans` are those of the cluster, newest first; `clusters` is empty unless there is more than one to choose.
-    `accounted` says on which day the accounts of a budget year were rendered.
+    `accounted` are the budget years whose accounts were rendered.
     """
 
     cluster: Cluster | None
@@ -26,15 +38,15 @@ class PlanChoice:
     plans: tuple[ActionPlan, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     notice: str = ""
-    accounted: Mapping[int, date] = field(default_factory=dict)
+    accounted: tuple[Accounted, ...] = ()
 
     def accounted_by(self, day: date) -> frozenset[int]:
         """The budget years whose accounts had been rendered on `day`."""
-        return frozenset(year for year, accounted_on in self.accounted.items() if accounted_on <= day)
+        return frozenset(each.year for each in self.accounted if each.by(day))
 
     def quick(self, today: date) -> tuple[date, ...]:
         """Days worth going to at once: the last one on which a year was accounted."""
-        return tuple(sorted(day for day in self.accounted.values() if day <= today)[-1:])
+        return tuple(sorted(each.on for each in self.accounted if each.by(today))[-1:])
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,7 @@ class VisiblePlans:
     """The plans of all the user's clusters, newest first, and the accounted years of each cluster."""
 
     plans: tuple[ActionPlan, ...]
-    accounted: Mapping[int, Mapping[int, date]]
+    accounted: Mapping[int, tuple[Accounted, ...]]
 
     def choice(self, cluster: Cluster | None, plan: ActionPlan | None, notice: str = "") -> PlanChoice:
         """`plan` of `cluster`, beside what else there is."""
@@ -53,7 +65,7 @@ class VisiblePlans:
             plans=tuple(each for each in self.plans if each.cluster == cluster),
             clusters=tuple(sorted(clusters, key=_by_name)) if len(clusters) > 1 else (),
             notice=notice,
-            accounted=self.accounted.get(cluster.pk, {}) if cluster else {},
+            accounted=self.accounted.get(cluster.pk, ()) if cluster else (),
         )
 
 
@@ -82,17 +94,23 @@ def choose_among(visible: VisiblePlans, request: HttpRequest, data: QueryDict, d
 
 def visible_plans(request: HttpRequest, **more: Subquery) -> VisiblePlans:
     """By one query: a list page has few to spend, and both plans and years are few. `more` annotates each plan."""
-    year, day = "cluster__accounted_years__budget_year", "cluster__accounted_years__accounted_on"
+    years = "cluster__accounted_years__"
     rows = ActionPlan.objects.visible_to(request.user).current_first().select_related("cluster")
     # The long texts belong to the report, not here.
-    rows = rows.defer("foreword", "introduction", "governance").annotate(year=F(year), accounted_on=F(day), **more)
+    rows = rows.defer("foreword", "introduction", "governance").annotate(
+        year=F(f"{years}budget_year"),
+        accounted_on=F(f"{years}accounted_on"),
+        reopened_on=F(f"{years}reopening__reopened_on"),
+        **more,
+    )
     plans: dict[int, ActionPlan] = {}
-    accounted: dict[int, dict[int, date]] = {}
+    # Each year comes once for each plan.
+    accounted: dict[int, dict[Accounted, None]] = {}
     for row in rows:
         plans.setdefault(row.pk, row)
         if row.year is not None:
-            accounted.setdefault(row.cluster_id, {})[row.year] = row.accounted_on
-    return VisiblePlans(tuple(plans.values()), accounted)
+            accounted.setdefault(row.cluster_id, {})[Accounted(row.year, row.accounted_on, row.reopened_on)] = None
+    return VisiblePlans(tuple(plans.values()), {cluster: tuple(years) for cluster, years in accounted.items()})
 
 
 def _cluster(request: HttpRequest, plans: tuple[ActionPlan, ...], slug: str) -> Cluster | None:

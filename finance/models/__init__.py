@@ -1,6 +1,7 @@
 """The nouns of the ledger: accounts, vouchers and their entries, closed years, asserted balances."""
 
 from .accounts import Account
+from .assertions import BalanceAssertion, LiftedAssertion
 from .vouchers import NEEDS_DECISION, Entry, Voucher, VoucherFile
 from .years import AccountedYear, Reopening
 
@@ -8,7 +9,9 @@ __all__ = [
     "NEEDS_DECISION",
     "Account",
     "AccountedYear",
+    "BalanceAssertion",
     "Entry",
+    "LiftedAssertion",
     "Reopening",
     "Voucher",
     "VoucherFile",
