@@ -222,7 +222,7 @@ def _still_proposed(seen: Voucher) -> Voucher:
     if now is None:
         raise ValidationError(_("Voucher %(reference)s has been withdrawn meanwhile.") % named, code="withdrawn")
     if now.is_posted:
-        who = str(now.posted_by or _("another user"))
+        who = now.posted_by.display_name if now.posted_by else _("another user")
         raise ValidationError(
             _("Voucher %(reference)s has been posted already, by %(who)s.") % {**named, "who": who}, code="posted"
         )

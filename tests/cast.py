@@ -57,17 +57,20 @@ def _empties_the_database(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
-    """Loads the facts anew where the test just ended has emptied the database and the next one counts on them."""
+    """Loads the facts anew where the test just ended has emptied the database and the next one counts on them.
+
+    The ledger's guards refuse to be emptied, so they stand aside meanwhile.
+    """
     if _empties_the_database(item):
         with item.config.stash[BLOCKER].unblock():
             guards.remove(connection)
     result = yield
-    if _empties_the_database(item):
+    # After the last test of all there is no database any more.
+    if nextitem and _empties_the_database(item):
         with item.config.stash[BLOCKER].unblock():
             guards.install(connection)
-    if nextitem and _empties_the_database(item) and not _empties_the_database(nextitem):
-        with item.config.stash[BLOCKER].unblock():
-            load([FACTS])
+            if not _empties_the_database(nextitem):
+                load([FACTS])
     return result
 
 

@@ -26,8 +26,9 @@ from finance.posting import (
     post_pool_carry_over,
     post_spend,
     withdraw,
+    write,
 )
-from finance.shapes import Line
+from finance.shapes import Line, Movement
 from initiatives.access import Role
 from initiatives.models import Actor, Cluster
 from meetings.models import Decision
@@ -144,8 +145,16 @@ def test_a_pools_rest_stays_in_the_pool_for_the_next_year(cluster, aalborg):
 
 
 def test_nothing_is_carried_within_one_year(cluster):
-    with refused("year"):
+    with refused("year", "den samme pulje"):
         post_pool_carry_over(ledger.heading(cluster, decision=ledger.decision(cluster)), 2024, Decimal(1))
+
+
+def test_a_voucher_moves_from_one_side_to_the_other(cluster):
+    pool = movements.account(cluster, Account.Kind.POOL)
+    within = [Movement(pool, Decimal(-5), 2024), Movement(pool, Decimal(5), 2024)]
+    for kind in (Voucher.Kind.ADJUSTMENT, Voucher.Kind.OPENING, Voucher.Kind.GRANT):
+        with refused("shape"):
+            write(ledger.heading(cluster), kind, within)
 
 
 # Decisions.
