@@ -24,6 +24,7 @@ has_library harfbuzz-subset || missing+=(libharfbuzz-subset0)
 if [ "$kind" = dev ]; then
   command -v "${CHROMIUM:-chromium}" >/dev/null || missing+=(chromium)
   command -v xgettext >/dev/null || missing+=(gettext)
+  command -v hledger >/dev/null || missing+=(hledger)
 fi
 [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
 

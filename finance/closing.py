@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from initiatives.access import Act
 from initiatives.models import Cluster, User
 
 from . import rules
@@ -18,6 +19,7 @@ def close_year(cluster: Cluster, budget_year: int, on: date, by: User | None = N
 
     Raises ValidationError for a year that is closed already, or has not ended on `on`.
     """
+    rules.require_act(by, Act.CLOSE_YEAR, cluster)
     rules.take_turn(cluster)
     if AccountedYear.objects.closed().filter(cluster=cluster, budget_year=budget_year).exists():
         raise ValidationError(_("The year %(year)s is closed already.") % {"year": budget_year}, code="closed")
@@ -35,6 +37,7 @@ def reopen_year(cluster: Cluster, budget_year: int, on: date, reason: str, by: U
 
     Raises ValidationError without a reason, for a year that is not closed, and for a day before it was.
     """
+    rules.require_act(by, Act.CLOSE_YEAR, cluster)
     rules.take_turn(cluster)
     year = AccountedYear.objects.closed().filter(cluster=cluster, budget_year=budget_year).first()
     if year is None:

@@ -3,7 +3,8 @@
     a voucher is born as a proposal; posting needs entries that sum to zero, and no closed year
     a posted voucher and its entries are never changed or deleted, and get no further entries
     an account that has entries keeps its cluster, kind and party
-    accounted years and reopenings are never changed or deleted
+    nothing is posted that changes an asserted balance
+    accounted years, asserted balances and what lifts them are never changed or deleted
     on PostgreSQL no table of the ledger is truncated
 
 Triggers on SQLite and PostgreSQL. They stand in no migration: one that remakes a table of SQLite drops its triggers
@@ -31,6 +32,12 @@ IN_CLOSED_YEAR = """NEW.state = 'posted' AND EXISTS (
     AND NOT EXISTS (SELECT 1 FROM finance_reopening r WHERE r.year_id = y.id)
     AND (y.budget_year = {year} OR EXISTS (
         SELECT 1 FROM finance_entry e WHERE e.voucher_id = NEW.id AND e.budget_year = y.budget_year)))"""
+BREAKS_BALANCE = """NEW.state = 'posted' AND EXISTS (
+    SELECT 1 FROM finance_balanceassertion a
+    WHERE a.held_on >= NEW.held_on
+    AND NOT EXISTS (SELECT 1 FROM finance_liftedassertion l WHERE l.assertion_id = a.id)
+    AND COALESCE((SELECT SUM(e.amount) FROM finance_entry e
+        WHERE e.voucher_id = NEW.id AND e.account_id = a.account_id), 0) <> 0)"""
 CLOSED_ALREADY = """EXISTS (
     SELECT 1 FROM finance_accountedyear y
     WHERE y.cluster_id = NEW.cluster_id AND y.budget_year = NEW.budget_year
@@ -46,6 +53,7 @@ RULES: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
         (POSTED_OLD, "a posted voucher is never changed"),
         (UNBALANCED, "the entries of a posted voucher sum to zero"),
         (IN_CLOSED_YEAR, "the year is closed"),
+        (BREAKS_BALANCE, "an asserted balance would break"),
     ),
     ("finance_voucher", "DELETE"): ((POSTED_OLD, "a posted voucher is never deleted"),),
     ("finance_entry", "INSERT"): ((ENTRY_OF_POSTED.format(row="NEW"), "a posted voucher gets no further entries"),),
@@ -61,8 +69,13 @@ RULES: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
     ("finance_account", "UPDATE"): ((USED_ACCOUNT, "an account with entries keeps its kind and party"),),
     ("finance_accountedyear", "INSERT"): ((CLOSED_ALREADY, "the year is closed already"),),
     **{
-        (table, event): (("1 = 1", "a closing or reopening is never changed"),)
-        for table in ("finance_accountedyear", "finance_reopening")
+        (table, event): (("1 = 1", "what was closed, reopened or asserted is never changed"),)
+        for table in (
+            "finance_accountedyear",
+            "finance_reopening",
+            "finance_balanceassertion",
+            "finance_liftedassertion",
+        )
         for event in ("UPDATE", "DELETE")
     },
 }

@@ -17,6 +17,7 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from initiatives.access import Act
 from initiatives.models import Actor, Cluster, Initiative, User
 from initiatives.money import ZERO
 
@@ -128,8 +129,10 @@ def write(heading: Heading, kind: Voucher.Kind, movements: Sequence[Movement], *
 def change(proposal: Voucher, heading: Heading, movements: Sequence[Movement]) -> Voucher:
     """A proposal says something else from now on; posts it where the heading says so.
 
-    Raises ValidationError as `write`, and where somebody has posted, changed or withdrawn it meanwhile.
+    Raises PermissionDenied for a user who neither posts nor entered it, and ValidationError as `write` and where
+    somebody has posted, changed or withdrawn it meanwhile.
     """
+    _require_may_change(proposal, heading.entered_by)
     rules.take_turn(heading.cluster)
     voucher = _still_proposed(proposal)
     for name, value in _said(replace(heading, entered_by=voucher.entered_by)).items():
@@ -144,8 +147,9 @@ def change(proposal: Voucher, heading: Heading, movements: Sequence[Movement]) -
 
 
 @transaction.atomic
-def withdraw(proposal: Voucher) -> None:
-    """A proposal is taken away with its entries. Raises ValidationError as `change`."""
+def withdraw(proposal: Voucher, by: User | None = None) -> None:
+    """A proposal is taken away with its entries. Raises PermissionDenied and ValidationError as `change`."""
+    _require_may_change(proposal, by)
     rules.take_turn(proposal.cluster)
     voucher = _still_proposed(proposal)
     _plain(VoucherFile).filter(voucher=voucher).delete()
@@ -160,6 +164,7 @@ def post(proposal: Voucher, by: User | None = None) -> Voucher:
     Raises ValidationError where a rule is broken, and where somebody has posted, changed or withdrawn it meanwhile:
     of two who post at once one is told.
     """
+    rules.require_act(by, Act.POST, proposal.cluster)
     rules.take_turn(proposal.cluster)
     voucher = _still_proposed(proposal)
     movements = movements_of(voucher)
@@ -217,7 +222,7 @@ def _still_proposed(seen: Voucher) -> Voucher:
     if now is None:
         raise ValidationError(_("Voucher %(reference)s has been withdrawn meanwhile.") % named, code="withdrawn")
     if now.is_posted:
-        who = str(now.posted_by or _("another user"))
+        who = now.posted_by.display_name if now.posted_by else _("another user")
         raise ValidationError(
             _("Voucher %(reference)s has been posted already, by %(who)s.") % {**named, "who": who}, code="posted"
         )
@@ -226,6 +231,11 @@ def _still_proposed(seen: Voucher) -> Voucher:
             _("Voucher %(reference)s has been changed meanwhile; look at it again.") % named, code="changed"
         )
     return now
+
+
+def _require_may_change(proposal: Voucher, by: User | None) -> None:
+    if by is None or by.pk != proposal.entered_by_id:
+        rules.require_act(by, Act.POST, proposal.cluster)
 
 
 def _require_sound(voucher: Voucher, movements: Sequence[Movement]) -> None:

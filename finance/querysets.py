@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -9,12 +10,12 @@ from django.db.models import F, Q
 
 from initiatives.access import ClusterScoped
 from initiatives.asof import AppendOnlyQuerySet
-from initiatives.money import money_sum
+from initiatives.money import ZERO, money_sum
 
 if TYPE_CHECKING:
     from initiatives.models import ActionPlan
 
-    from .models import Account, AccountedYear, Entry, Voucher
+    from .models import Account, AccountedYear, BalanceAssertion, Entry, Voucher
 
 
 class AccountManager(models.Manager["Account"]):
@@ -27,6 +28,12 @@ class AccountManager(models.Manager["Account"]):
 ALLOCATED = Q(account__kind="allocated", voucher__kind__in=["allocation", "adjustment", "opening"])
 SPENT = Q(account__kind="spent")
 CARRIED_OVER = Q(account__kind="allocated", voucher__kind="carry_over")
+GRANTED = Q(account__kind="pool", voucher__kind__in=["grant", "opening"])
+ADJUSTED = Q(account__kind="pool", voucher__kind="adjustment")
+# A party's share leaves its own pool and comes into the cluster's; counted is where it comes in.
+CONTRIBUTED = Q(account__kind="pool", account__party=None, voucher__kind="contribution")
+POOL_USED = Q(account__kind="pool", voucher__kind__in=["allocation", "contribution"])
+POOL_CARRIED = Q(account__kind="pool", voucher__kind="carry_over")
 
 
 def list_sums(accounted: Set[int], day: date) -> dict[str, Any]:
@@ -87,6 +94,68 @@ class EntryQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[override
         held = self.filter(voucher__held_on__lte=day)
         return held if proposed else held.filter(voucher__state="posted")
 
+    def granted(self) -> Decimal:
+        """Kroner given to pools: of an initiative what was given for it alone, price-and-wage adjustment included."""
+        return self._total(GRANTED | ADJUSTED)
+
+    def allocated(self) -> Decimal:
+        """Kroner set aside for lines, less what was taken back; what was spent and carried over is not taken off."""
+        return self._total(ALLOCATED)
+
+    def contributed(self) -> Decimal:
+        """Kroner that parties have paid of the joint financing."""
+        return self._total(CONTRIBUTED)
+
+    def spent(self) -> Decimal:
+        """Kroner that lines have used."""
+        return self._total(SPENT)
+
+    def remaining(self) -> Decimal:
+        """Kroner that stand on lines: allocated, less spent and carried over."""
+        return self._total(Q(account__kind="allocated"))
+
+    def carried_over(self) -> Decimal:
+        """Kroner taken from lines into later years; below zero where an overspend was covered."""
+        return ZERO - self._total(CARRIED_OVER)
+
+    def balance(self) -> Decimal:
+        """The sum of all the entries, in kr."""
+        return self._total(Q())
+
+    def _total(self, figure: Q) -> Decimal:
+        total: Decimal = self.filter(figure).aggregate(total=money_sum("amount"))["total"]
+        return total
+
+    def states(self, *by: str) -> models.QuerySet[Any, dict[str, Any]]:
+        """`granted`, `allocated`, `contributed`, `spent` and `carried` (below zero: taken on) by the columns named."""
+        return (
+            self.order_by()
+            .values(*by)
+            .annotate(
+                granted=money_sum("amount", filter=GRANTED | ADJUSTED),
+                allocated=money_sum("amount", filter=ALLOCATED),
+                contributed=money_sum("amount", filter=CONTRIBUTED),
+                spent=money_sum("amount", filter=SPENT),
+                carried=money_sum("amount", filter=CARRIED_OVER),
+            )
+        )
+
+    def by_kind(self) -> models.QuerySet[Any, dict[str, Any]]:
+        """`sum` of each `initiative` by kind of account (`on`), `kind` of voucher and `budget_year`. One query."""
+        lines = self.filter(initiative__isnull=False).order_by()
+        by = {"on": F("account__kind"), "kind": F("voucher__kind")}
+        return lines.values("initiative", "budget_year", **by).annotate(sum=money_sum("amount"))
+
+    def pool_years(self) -> models.QuerySet[Any, dict[str, Any]]:
+        """`granted`, `adjusted`, `used` (below zero) and `carried` of each pool (`party`) and `budget_year`."""
+        pools = self.filter(account__kind="pool").order_by()
+        return pools.values("budget_year", party=F("account__party")).annotate(
+            granted=money_sum("amount", filter=GRANTED),
+            adjusted=money_sum("amount", filter=ADJUSTED),
+            used=money_sum("amount", filter=POOL_USED),
+            carried=money_sum("amount", filter=POOL_CARRIED),
+        )
+
     def of_plan(self, plan: "ActionPlan") -> Self:
         """Entries on the plan's initiatives and on what stands in no plan; another plan's are told with that one."""
         return self.filter(Q(initiative__plan=plan) | Q(initiative__plan=None))
@@ -141,3 +210,17 @@ class AccountedYearQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[
 class AccountedYearManager(models.Manager.from_queryset(AccountedYearQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, cluster: str, budget_year: int, accounted_on: str) -> "AccountedYear":
         return self.get(cluster__slug=cluster, budget_year=budget_year, accounted_on=accounted_on)
+
+
+class BalanceAssertionQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[override]
+    cluster_path = "account__cluster"
+
+    def standing(self) -> Self:
+        """Those that were not lifted."""
+        return self.filter(lifted=None)
+
+
+class BalanceAssertionManager(models.Manager.from_queryset(BalanceAssertionQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, cluster: str, kind: str, party: str | None, held_on: str) -> "BalanceAssertion":
+        account = {"account__cluster__slug": cluster, "account__kind": kind, "account__party__name": party}
+        return self.get(**account, held_on=held_on)

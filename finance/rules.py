@@ -10,15 +10,24 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from initiatives.models import Actor, Cluster
-from initiatives.money import kroner, money_sum
+from initiatives.access import Act
+from initiatives.models import Actor, Cluster, User
+from initiatives.money import ZERO, kroner, money_sum
 from meetings.models import Decision
 
-from .models import NEEDS_DECISION, Account, AccountedYear, Entry, Voucher
-from .shapes import ALLOCATED, SPENT, Line, Movement
+from .models import NEEDS_DECISION, Account, AccountedYear, BalanceAssertion, Entry, Voucher
+from .shapes import ALLOCATED, Line, Movement
 
 # What a forum has said yes to; a noted or discussed point carries no money.
 SAYS_YES = frozenset({Decision.Outcome.APPROVED, Decision.Outcome.APPROVED_WITH_CHANGE, Decision.Outcome.ENDORSED})
+# An opening balance says what was overspent, and a carry-over covers it.
+TAKES_FROM_LINES = frozenset({Voucher.Kind.SPEND, Voucher.Kind.ADJUSTMENT})
+
+
+def require_act(by: User | None, act: Act, cluster: Cluster) -> None:
+    """Raises PermissionDenied where the user may not; what loads facts acts for nobody and is not asked."""
+    if by is not None:
+        by.rights.require(act, cluster.pk)
 
 
 def take_turn(cluster: Cluster) -> None:
@@ -40,6 +49,7 @@ def require_in_place(voucher: Voucher, movements: Sequence[Movement]) -> None:
 def require_postable(voucher: Voucher, movements: Sequence[Movement]) -> None:
     """All that posting asks for."""
     require_in_place(voucher, movements)
+    _require_asserted_balances(voucher, movements)
     if voucher.reverses_id:
         _require_unpaid(voucher.reverses)
         return
@@ -57,6 +67,21 @@ def _require_open(voucher: Voucher, movements: Sequence[Movement]) -> None:
             _("The year %(year)s is closed, so nothing can be dated or budgeted in it. Reopen it first.")
             % {"year": year.budget_year},
             code="closed",
+        )
+
+
+def _require_asserted_balances(voucher: Voucher, movements: Sequence[Movement]) -> None:
+    """What was asserted holds, so whatever changes the account on its day or before breaks it."""
+    change: dict[int, Decimal] = {}
+    for movement in movements:
+        change[movement.account.pk] = change.get(movement.account.pk, ZERO) + movement.amount
+    moved = [account for account, amount in change.items() if amount]
+    standing = BalanceAssertion.objects.standing().filter(account__in=moved, held_on__gte=voucher.held_on)
+    if broken := standing.select_related("account__party").first():
+        said = {"asserted": broken, "change": kroner(change[broken.account_id]), "source": broken.source}
+        raise ValidationError(
+            _("This would change a balance that was asserted (%(asserted)s, %(source)s) by DKK %(change)s.") % said,
+            code="assertion",
         )
 
 
@@ -154,28 +179,28 @@ def remaining(cluster: Cluster, line: Line, year: int) -> Decimal:
 
 
 def overspends(voucher: Voucher, movements: Sequence[Movement]) -> bool:
-    """True for spend above what its line has left."""
-    return voucher.kind == Voucher.Kind.SPEND and not voucher.reverses_id and _above(voucher, movements) is not None
+    """True for spend above what its line has left, and for an adjustment that cuts what is spent already."""
+    return not voucher.reverses_id and _above(voucher, movements) is not None
 
 
 def _above(voucher: Voucher, movements: Sequence[Movement]) -> tuple[Line, Decimal] | None:
-    """The first line that is asked for more than it has left, and what it has."""
+    """The first line that is asked for more than it has left, and what it has; None for another kind of voucher."""
+    if voucher.kind not in TAKES_FROM_LINES:
+        return None
     for movement in movements:
-        if movement.account.kind == SPENT and movement.line:
+        if movement.account.kind == ALLOCATED and movement.amount < 0 and movement.line:
             left = remaining(voucher.cluster, movement.line, movement.year)
-            if movement.amount > left:
+            if left + movement.amount < 0:
                 return movement.line, left
     return None
 
 
 def _require_reason_for_overspend(voucher: Voucher, movements: Sequence[Movement]) -> None:
-    if voucher.kind != Voucher.Kind.SPEND or voucher.overspend_reason:
-        return
-    if found := _above(voucher, movements):
+    if not voucher.overspend_reason and (found := _above(voucher, movements)):
         line, left = found
         said = {"initiative": line.initiative, "left": kroner(left), "amount": kroner(voucher.total)}
         raise ValidationError(
-            _("%(initiative)s has DKK %(left)s left, and this spends DKK %(amount)s. Give the reason to overspend.")
+            _("%(initiative)s has DKK %(left)s left, and this takes DKK %(amount)s. Give the reason to overspend.")
             % said,
             code="overspent",
         )
@@ -194,8 +219,8 @@ def unpaid(invoice: Voucher) -> Decimal:
     if Voucher.objects.posted().filter(reverses=invoice).exists():
         return Decimal(0)
     entries = Entry.objects.filter(voucher__state=Voucher.State.POSTED, account__kind=Account.Kind.OWED)
-    of_payments = Q(voucher__pays=invoice) | Q(voucher__reverses__pays=invoice)
-    asked = entries.filter(Q(voucher=invoice) | of_payments).filter(account__party=owing(invoice)[0])
+    # The reversal of a payment names the invoice too.
+    asked = entries.filter(Q(voucher=invoice) | Q(voucher__pays=invoice), account__party=owing(invoice)[0])
     left: Decimal = asked.aggregate(left=money_sum("amount"))["left"]
     return -left
 

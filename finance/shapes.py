@@ -41,6 +41,7 @@ from .models.vouchers import LARGEST_ENTRY
 POOL, ALLOCATED, SPENT, OWED, SOURCE = (
     Account.Kind.POOL, Account.Kind.ALLOCATED, Account.Kind.SPENT, Account.Kind.OWED, Account.Kind.SOURCE,
 )  # fmt: skip
+ACCOUNTS_OF_LINES = frozenset({ALLOCATED, SPENT})
 
 
 class Asks(Enum):
@@ -185,7 +186,8 @@ def check(cluster: Cluster, kind: Voucher.Kind, budget_year: int, movements: Seq
         _require_cluster(movement, cluster)
     problems = [problem for shape in SHAPES[kind] if (problem := _misfit(shape, kind, budget_year, movements))]
     if len(problems) == len(SHAPES[kind]):
-        raise problems[0]
+        # Where the accounts are right, what else is wrong says more.
+        raise next((problem for problem in problems if problem.code != "shape"), problems[0])
 
 
 def _require_cluster(movement: Movement, cluster: Cluster) -> None:
@@ -200,8 +202,11 @@ def _misfit(
     shape: Shape, kind: Voucher.Kind, budget_year: int, movements: Sequence[Movement]
 ) -> ValidationError | None:
     """What keeps the movements from having the shape; None where they have it."""
+    given = taken = False
     for position, movement in enumerate(movements, start=1):
-        if not any(_fits(movement, side, sign, shape) for side, sign in ((shape.gives, -1), (shape.takes, 1))):
+        gives, takes = _fits(movement, shape.gives, -1, shape), _fits(movement, shape.takes, 1, shape)
+        given, taken = given or gives, taken or takes
+        if not gives and not takes:
             return _wrong_entry(kind, shape, position)
         if not _right_year(kind, movement, budget_year):
             years = {"line": position, "year": movement.year, "kind": kind.label}
@@ -209,6 +214,9 @@ def _misfit(
                 _("Line %(line)s: a voucher of the kind “%(kind)s” cannot touch the budget of %(year)s.") % years,
                 code="year",
             )
+    # Rests that cancel out are carried over without an entry on the pool.
+    if not given or (not taken and kind != Voucher.Kind.CARRY_OVER):
+        return _wrong_entry(kind, shape, len(movements))
     if kind in {Voucher.Kind.INVOICE, Voucher.Kind.PAYMENT} or shape.gives.account == OWED:
         return _owing_misfit(kind, movements)
     if kind == Voucher.Kind.CARRY_OVER and shape.gives.account == POOL:

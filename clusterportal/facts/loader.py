@@ -42,6 +42,8 @@ UNREADABLE = (
     ValueError,
     TypeError,
 )
+# From then on some vouchers cannot be posted any more.
+FIXES_THE_LEDGER = frozenset({"finance.accountedyear", "finance.balanceassertion"})
 NOT_BY_FIXTURE = (
     "A loaded fact is not changed by a fixture: record a new fact in the portal, or load into an empty database. "
     "Nothing was loaded."
@@ -145,14 +147,14 @@ def _in_order(records: list[Record]) -> list[Record]:
 
 
 def _load(records: list[Record], of_call: Collection[Record]) -> int:
-    """How many were inserted. Vouchers are posted when their entries are there, and before a year is closed.
+    """How many were inserted. Vouchers are posted when their entries are there, before a year is closed.
 
     `of_call` are all records of the call, new or not.
     """
     inserted = 0
     waiting = [record for record in records if _is_posted_voucher(record)]
     for record in records:
-        if record.model == "finance.accountedyear":
+        if record.model in FIXES_THE_LEDGER:
             _post(waiting, of_call)
             waiting = []
         inserted += _load_one(record)

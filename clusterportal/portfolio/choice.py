@@ -1,9 +1,9 @@
 """Which plan the overview shows: the one asked for, else the newest begun by the day, of the user's own cluster."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import NamedTuple, cast
 
 from django.db.models import F, Subquery
 from django.http import HttpRequest, QueryDict
@@ -13,16 +13,16 @@ from initiatives.home import home_cluster
 from initiatives.models import ActionPlan, Cluster, User
 
 
-@dataclass(frozen=True)
-class Closing:
-    """The accounts of a budget year were rendered on `accounted_on`; None in `reopened_on` where that still stands."""
+class Accounted(NamedTuple):
+    """A budget year whose accounts were rendered `on` a day; `reopened` is the day they ceased to hold, if any."""
 
-    budget_year: int
-    accounted_on: date
-    reopened_on: date | None
+    year: int
+    on: date
+    reopened: date | None
 
-    def stands_on(self, day: date) -> bool:
-        return self.accounted_on <= day and (self.reopened_on is None or self.reopened_on > day)
+    def by(self, day: date) -> bool:
+        """True where the accounts held on `day`."""
+        return self.on <= day and (self.reopened is None or day < self.reopened)
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class PlanChoice:
     """The cluster and plan to show, what else can be chosen, and what to tell if the wish could not be met.
 
     `plans` are those of the cluster, newest first; `clusters` is empty unless there is more than one to choose.
+    `accounted` are the budget years whose accounts were rendered.
     """
 
     cluster: Cluster | None
@@ -37,23 +38,23 @@ class PlanChoice:
     plans: tuple[ActionPlan, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     notice: str = ""
-    closings: frozenset[Closing] = frozenset()
+    accounted: tuple[Accounted, ...] = ()
 
     def accounted_by(self, day: date) -> frozenset[int]:
         """The budget years whose accounts had been rendered on `day`."""
-        return frozenset(closing.budget_year for closing in self.closings if closing.stands_on(day))
+        return frozenset(each.year for each in self.accounted if each.by(day))
 
     def quick(self, today: date) -> tuple[date, ...]:
         """Days worth going to at once: the last one on which a year was accounted."""
-        return tuple(sorted(closing.accounted_on for closing in self.closings if closing.stands_on(today))[-1:])
+        return tuple(sorted(each.on for each in self.accounted if each.by(today))[-1:])
 
 
 @dataclass(frozen=True)
 class VisiblePlans:
-    """The plans of all the user's clusters, newest first, and what was closed in each cluster."""
+    """The plans of all the user's clusters, newest first, and the accounted years of each cluster."""
 
     plans: tuple[ActionPlan, ...]
-    closings: Mapping[int, Set[Closing]]
+    accounted: Mapping[int, tuple[Accounted, ...]]
 
     def choice(self, cluster: Cluster | None, plan: ActionPlan | None, notice: str = "") -> PlanChoice:
         """`plan` of `cluster`, beside what else there is."""
@@ -64,7 +65,7 @@ class VisiblePlans:
             plans=tuple(each for each in self.plans if each.cluster == cluster),
             clusters=tuple(sorted(clusters, key=_by_name)) if len(clusters) > 1 else (),
             notice=notice,
-            closings=frozenset(self.closings.get(cluster.pk, ())) if cluster else frozenset(),
+            accounted=self.accounted.get(cluster.pk, ()) if cluster else (),
         )
 
 
@@ -103,13 +104,13 @@ def visible_plans(request: HttpRequest, **more: Subquery) -> VisiblePlans:
         **more,
     )
     plans: dict[int, ActionPlan] = {}
-    closings: dict[int, set[Closing]] = {}
+    # Each year comes once for each plan.
+    accounted: dict[int, dict[Accounted, None]] = {}
     for row in rows:
         plans.setdefault(row.pk, row)
         if row.year is not None:
-            closing = Closing(row.year, row.accounted_on, row.reopened_on)
-            closings.setdefault(row.cluster_id, set()).add(closing)
-    return VisiblePlans(tuple(plans.values()), closings)
+            accounted.setdefault(row.cluster_id, {})[Accounted(row.year, row.accounted_on, row.reopened_on)] = None
+    return VisiblePlans(tuple(plans.values()), {cluster: tuple(years) for cluster, years in accounted.items()})
 
 
 def _cluster(request: HttpRequest, plans: tuple[ActionPlan, ...], slug: str) -> Cluster | None:

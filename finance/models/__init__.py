@@ -1,6 +1,7 @@
 """The nouns of the ledger: accounts, vouchers and their entries, closed years, asserted balances, joint financing."""
 
 from .accounts import Account
+from .assertions import BalanceAssertion, LiftedAssertion
 from .financing import (
     ApportionmentKey,
     Basis,
@@ -20,11 +21,13 @@ __all__ = [
     "Account",
     "AccountedYear",
     "ApportionmentKey",
+    "BalanceAssertion",
     "Basis",
     "Entry",
     "FinancingRule",
     "FinancingSide",
     "KeyWeight",
+    "LiftedAssertion",
     "PriceAdjustment",
     "Rate",
     "RateTable",

@@ -163,7 +163,10 @@ class Entry(AppendOnly):
     the kind `owed` is the party that is to receive the money.
     """
 
-    voucher = models.ForeignKey(Voucher, models.PROTECT, related_name="entries", verbose_name=_("voucher"))
+    # Its index is the covering one below.
+    voucher = models.ForeignKey(
+        Voucher, models.PROTECT, related_name="entries", db_index=False, verbose_name=_("voucher")
+    )
     position = models.PositiveSmallIntegerField(_("line"))
     account = models.ForeignKey(Account, models.PROTECT, related_name="entries", verbose_name=_("account"))
     budget_year = models.PositiveSmallIntegerField(_("budget year"))
@@ -192,12 +195,16 @@ class Entry(AppendOnly):
             models.CheckConstraint(condition=Q(amount__range=(-LARGEST_ENTRY, LARGEST_ENTRY)), name="entry_sums_fit"),
             models.CheckConstraint(condition=Q(budget_year__range=(2007, 2099)), name="entry_year_known"),
         ]
-        # Covering, each for one way of asking: what of an initiative, and what on an account.
+        # Covering, each for one way of asking: what of an initiative, on an account, by all the vouchers of a day.
         indexes = [
             models.Index(
                 fields=["initiative", "recipient", "account", "budget_year", "voucher", "amount"], name="entry_of_line"
             ),
             models.Index(fields=["account", "budget_year", "voucher", "amount"], name="entry_on_account"),
+            models.Index(
+                fields=["voucher", "account", "initiative", "recipient", "budget_year", "amount"],
+                name="entry_of_voucher",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -126,6 +126,12 @@ def table(small: Times, large: Times, queries: dict[str, int]) -> Iterable[str]:
 
 def main() -> None:
     """Fill a database of its own twice, measure, print, and remove it."""
+    with override_settings(ROOT_URLCONF="tests.benchmarks.baselines"):
+        in_own_database(measure)
+
+
+def in_own_database(work: Callable[[], None]) -> None:
+    """Does the work in an empty database, on disk for SQLite, and removes it."""
     setup_test_environment()
     with tempfile.TemporaryDirectory() as folder:
         if connection.vendor == "sqlite":
@@ -135,8 +141,7 @@ def main() -> None:
             }
         databases = setup_databases(verbosity=0, interactive=False)
         try:
-            with override_settings(ROOT_URLCONF="tests.benchmarks.baselines"):
-                measure()
+            work()
         finally:
             for each, name, destroy in databases:
                 if destroy:

@@ -1,8 +1,9 @@
 """A large made-up portfolio in one cluster: every row is the same each time."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from finance import guards
 from finance.models import Account, AccountedYear, Entry, Voucher
 from initiatives.access import Role
 from initiatives.models import (
@@ -141,6 +142,13 @@ def vouchers(count: int) -> None:
     )
     for year in (2022, 2023):
         AccountedYear.objects.create(cluster=cluster, budget_year=year, accounted_on=date(year, 12, 31))
+    with guards.lifted_for_maintenance():
+        _insert(count, cluster, (pool, allocated, spent), parties)
+
+
+def _insert(count: int, cluster: Cluster, accounts: tuple[Account, ...], parties: list[Actor]) -> None:
+    """Posted at once, in any year: the guards would look at each of them."""
+    pool, allocated, spent = accounts
     initiatives = list(Initiative.objects.order_by("pk").values_list("pk", flat=True))
     for start in range(0, count, BATCH):
         numbers = range(start, min(start + BATCH, count))
@@ -163,7 +171,15 @@ def _voucher(cluster: Cluster, number: int) -> Voucher:
     kind = Voucher.Kind.ALLOCATION if number % 2 == 0 else Voucher.Kind.SPEND
     year = 2022 + number // 2 % 4
     return Voucher(
-        cluster=cluster, reference=f"M{number}", kind=kind, held_on=date(year, 6, 1), budget_year=year, text="Post"
+        cluster=cluster,
+        reference=f"M{number}",
+        kind=kind,
+        held_on=date(year, 6, 1),
+        budget_year=year,
+        text="Post",
+        state=Voucher.State.POSTED,
+        posted_at=datetime(year, 6, 1, tzinfo=UTC),
+        taken_over_from="Målestok",
     )
 
 
@@ -177,6 +193,7 @@ def _entries(
             voucher=voucher,
             position=position,
             account=account,
+            budget_year=voucher.budget_year,
             initiative_id=initiative if account.kind != Account.Kind.POOL else None,
             recipient=recipient if account.kind != Account.Kind.POOL else None,
             amount=moved,

@@ -348,3 +348,18 @@ def test_a_voucher_that_the_ledger_refuses_is_named_with_its_record_and_the_rule
     with pytest.raises(FactsError, match=r"record 1 \(finance\.voucher\) cannot be posted: Året 2024 er lukket"):
         load([write(*late)])
     assert not Voucher.objects.filter(reference="skæv-1").exists()
+
+
+def test_a_balance_is_asserted_after_the_vouchers_that_make_it(write):
+    asserted = {
+        "model": "finance.balanceassertion",
+        "fields": {
+            "account": ["midt", "source", None],
+            "held_on": "2025-02-01",
+            "amount": -100,
+            "source": "Kontoudtog",
+        },
+    }
+    with pytest.raises(FactsError, match=r"record 1 \(finance\.balanceassertion\) is refused"):
+        load([write({**asserted, "fields": {**asserted["fields"], "amount": -99}}, *balanced())])
+    assert load([write(asserted, *balanced())]).inserted == 4

@@ -78,9 +78,9 @@ def though_closed(of: Cluster) -> Iterator[None]:
     AccountedYear.objects.bulk_create(closed)
 
 
-def grant(of: Cluster, amount: str, **fields: Any) -> Voucher:
+def grant(of: Cluster, amount: str, party: Actor | None = None, **fields: Any) -> Voucher:
     with though_closed(of):
-        return post_grant(heading(of, **fields), Decimal(amount))
+        return post_grant(heading(of, **fields), Decimal(amount), party)
 
 
 def allocate(to: Line, amount: str, **fields: Any) -> Voucher:
