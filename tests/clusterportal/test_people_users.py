@@ -86,7 +86,7 @@ def test_an_unknown_choice_is_left_out_with_a_notice(parameters: str, listed, co
     assert "findes ikke" in people.said(answer)
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "99", "abc", "1.5", "9" * 30, "%00"])
+@pytest.mark.parametrize("number", ["0", "-1", "99", "abc", "1.5", "9" * 30])
 def test_a_page_that_does_not_exist_shows_the_first_with_a_notice(number: str, listed, coordinator: User):
     answer = listed(f"?page={number}")
     assert names(answer) == ["anders", "kirsten"]
