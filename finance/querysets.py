@@ -176,7 +176,9 @@ class EntryQuerySet(ClusterScoped, AppendOnlyQuerySet):  # type: ignore[override
     def behind_lines(self) -> Self:
         """The entries that `by_line` adds up, with voucher and recipient, in the order they hold; one query."""
         counted = self.filter(ALLOCATED | SPENT | CARRIED_OVER)
-        return counted.select_related("voucher", "recipient").order_by("voucher__held_on", "voucher_id", "position")
+        return counted.select_related("voucher__cluster", "recipient").order_by(
+            "voucher__held_on", "voucher_id", "position"
+        )
 
     def by_line(self) -> models.QuerySet[Any, dict[str, Any]]:
         """`spent`, `allocated` and `carried` in kroner for each line and budget year, 0 where there is none.

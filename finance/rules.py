@@ -55,7 +55,7 @@ def require_postable(voucher: Voucher, movements: Sequence[Movement]) -> None:
         return
     if not voucher.taken_over_from:
         _require_decisions(voucher, movements)
-        _require_reason_for_overspend(voucher, movements)
+        require_reason_for_overspend(voucher, movements)
     _require_owing(voucher, movements)
 
 
@@ -195,7 +195,7 @@ def _above(voucher: Voucher, movements: Sequence[Movement]) -> tuple[Line, Decim
     return None
 
 
-def _require_reason_for_overspend(voucher: Voucher, movements: Sequence[Movement]) -> None:
+def require_reason_for_overspend(voucher: Voucher, movements: Sequence[Movement]) -> None:
     if not voucher.overspend_reason and (found := _above(voucher, movements)):
         line, left = found
         said = {"initiative": line.initiative, "left": kroner(left), "amount": kroner(voucher.total)}

@@ -61,6 +61,11 @@ class ListPage(View):
         """What the table shows of the filtered queryset."""
         return filters.qs
 
+    def table(self, rows: Sequence[Any], sort: tuple[str, ...]) -> Table:
+        """The table of the rows; a list whose columns depend on what is asked for gives it more."""
+        # Without the request: given it, django-tables2 would read sort, page and per_page itself, and obey any.
+        return self.table_class(rows, order_by=sort)
+
     def context(self, request: HttpRequest) -> dict[str, Any]:
         """What the template needs besides `table`, `filters` and `per_page`."""
         return {}
@@ -73,8 +78,7 @@ class ListPage(View):
         notices = unknown_values(filters)
         rows = self.rows(filters)
         sort, sort_notices = known_sort(self.table_class, request.GET.getlist("sort"))
-        # Without the request: given it, django-tables2 would read sort, page and per_page itself, and obey any.
-        table = self.table_class(rows, order_by=sort)
+        table = self.table(rows, sort)
         if export := EXPORTS.get(request.GET.get("eksport", "")):
             return export(table.as_values(), self.export_name)
         paging = read_paging(request.GET, len(table.rows))

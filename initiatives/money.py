@@ -62,6 +62,13 @@ def kroner(amount: Decimal) -> str:
     return format_number(rounded, 0 if rounded == rounded.to_integral_value() else 2)
 
 
+def kroner_and_ore(amount: Decimal) -> str:
+    """As `kroner`, always with two decimals, for columns in which øre matter: `50.000,00`, `−0,27`."""
+    if not isinstance(amount, Decimal):
+        raise TypeError(f"money must be Decimal, got {type(amount).__name__}")
+    return format_number(amount, 2)
+
+
 class MoneyFormField(forms.Field):
     """A typed amount in kroner: dot or space groups thousands, comma starts the øre."""
 

@@ -16,7 +16,10 @@ COORDINATORS = (302, 404, 403, 200, 403, 403)
 POSTED = (302, 405, 405, 405, 405, 405)
 
 # What an economist gets where it is something else than a politician does.
-ECONOMISTS: dict[str, int] = {}
+ECONOMISTS: dict[str, int] = {
+    **dict.fromkeys(["finance:new_voucher", "finance:change_voucher", "finance:correct_voucher"], 200),
+    "finance:reverse_voucher": 200,
+}
 
 SITE_MAP: dict[str, tuple[int, int, int, int, int, int]] = {
     "home": OWN,
@@ -76,6 +79,18 @@ SITE_MAP: dict[str, tuple[int, int, int, int, int, int]] = {
     "initiatives:withdrawn": MEMBERS,
     "finance:annex": OWN,
     "finance:data": MEMBERS,
+    "finance:vouchers": OWN,
+    "finance:voucher": MEMBERS,
+    "finance:voucher_file": MEMBERS,
+    # Spend, which coordinators register too.
+    "finance:new_voucher": (302, 404, 403, 200, 403, 403),
+    # The economist's own proposal and posted voucher.
+    **dict.fromkeys(
+        ["finance:change_voucher", "finance:correct_voucher", "finance:reverse_voucher"], (302, 404, 403, 403, 403, 403)
+    ),
+    **dict.fromkeys(["finance:post_voucher", "finance:withdraw_voucher", "finance:add_voucher_file"], POSTED),
+    "finance:closing": OWN,
+    "finance:closing_year": MEMBERS,
     "outcomes:results": OWN,
     "outcomes:data": MEMBERS,
     "reconciliation:figures": OWN,
@@ -129,6 +144,10 @@ POSTS: dict[str, tuple[int, int, int, int, int, int]] = {
     "initiatives:remove_file": (302, 404, 403, 302, 302, 403),
     "plans:theme_move": (302, 404, 403, 302, 403, 403),
     "plans:theme_remove": (302, 404, 403, 302, 403, 403),
+    # All but the economist, whom test_voucher_page.py follows.
+    **dict.fromkeys(
+        ["finance:post_voucher", "finance:withdraw_voucher", "finance:add_voucher_file"], (302, 404, 403, 403, 403, 403)
+    ),
     # Parties and people are seen by all, and deleted by those whose organisations they are.
     "register:actor_remove": (302, 403, 403, 302, 403, 302),
     "register:person_remove": (302, 403, 403, 302, 403, 302),

@@ -1,6 +1,9 @@
 """Who gets which answer where: every address, every role."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -8,7 +11,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from clusterportal.portfolio.models import SavedView, Sharing
+from finance.models import Voucher, VoucherFile
 from finance.plots import FILE as MONEY_FILE
+from finance.posting import post_spend
+from finance.shapes import Heading, Line
+from initiatives.attachments import store
 from initiatives.commenting import write_comment
 from initiatives.filing import add_file
 from initiatives.models import Cluster, Initiative, Person, User
@@ -46,7 +53,18 @@ def arguments(midt: Cluster, finished_report: int, coordinator: User) -> Callabl
     theme: list[object] = [plan.pk, plan.themes.all()[0].pk]
     said = write_comment(five, coordinator, "Hej", timezone.now())
     file = add_file(five, coordinator, build.PDF, "notat.pdf", "Notat")
+    posted, proposed = vouchers(midt, five)
+    receipt = VoucherFile.objects.create(voucher=posted, attachment=store(build.PDF, "bilag.pdf", coordinator))
     known: dict[str, list[object]] = {
+        **{f"finance:{page}": ["midt", posted.reference] for page in ("voucher", "correct_voucher", "reverse_voucher")},
+        "finance:add_voucher_file": ["midt", posted.reference],
+        **{
+            f"finance:{page}": ["midt", proposed.reference]
+            for page in ("change_voucher", "post_voucher", "withdraw_voucher")
+        },
+        "finance:voucher_file": ["midt", receipt.pk],
+        "finance:new_voucher": ["midt", "forbrug"],
+        "finance:closing_year": ["midt", 2025],
         "dashboard:data": [MONEY_FILE],
         "finance:data": [MONEY_FILE],
         "outcomes:data": [f"effekt-{Initiative.objects.get(cluster=midt, number='5').pk}"],
@@ -84,6 +102,14 @@ def arguments(midt: Cluster, finished_report: int, coordinator: User) -> Callabl
         "account_reset_password_from_key": ["1", "ukendt"],
     }
     return lambda name: known.get(name, [])
+
+
+def vouchers(midt: Cluster, initiative: Initiative) -> tuple[Voucher, Voucher]:
+    """A posted voucher of the initiative, and a proposal."""
+    heading = Heading(midt, date(2025, 5, 1), 2025, "Underviser", overspend_reason="Aftalt")
+    line = Line(initiative)
+    posted = post_spend(heading, line, Decimal(1000))
+    return posted, post_spend(replace(heading, state=Voucher.State.PROPOSED), line, Decimal(2000))
 
 
 @pytest.mark.parametrize("role", ROLES)

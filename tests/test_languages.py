@@ -24,7 +24,7 @@ PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 # Attributes that are read aloud or shown.
 SPOKEN = {"aria-label", "title", "alt", "placeholder", "data-title", "data-tooltip"}
 # Pages without words of their own: files, redirects, what answers to a POST alone.
-SILENT = {"health", "dashboard:data", "reports:download", "initiatives:file", "account_email"}
+SILENT = {"health", "dashboard:data", "reports:download", "initiatives:file", "finance:voucher_file", "account_email"}
 # Languages are called what they call themselves.
 NAMES = {"English", "Dansk"}
 # What Midt's documents say, which happens to be said by the portal too.

@@ -13,6 +13,7 @@ from django_htmx.middleware import HtmxDetails
 
 from clusterportal.plans.first_use import first_steps
 from finance.models import AccountedYear
+from finance.spending import may_register_spend
 from initiatives import asof
 from initiatives.access import Act
 from initiatives.arrange.parts import editable_by
@@ -119,6 +120,7 @@ def initiative(request: HttpRequest, cluster: str, address: str) -> HttpResponse
         "demonstration": page.demonstration,
         "may_report": user.rights.may(Act.REPORT_STATUS, found.cluster_id) and not found.retired_on,
         "may_arrange": user.rights.may(Act.ARRANGE, found.cluster_id),
+        "may_register_spend": may_register_spend(user, found) and not found.retired_on,
         "parts": editable_by(user, found),
         "merged": [other for other in found.merged_from.all() if other.withdrawn_by(as_of.day)],
         **_ageing(),
@@ -132,7 +134,7 @@ def visible_initiative(request: HttpRequest, cluster: str, address: str) -> Init
         raise Http404
     user = cast("User", request.user)
     visible = with_followed(Initiative.objects.visible_to(user), user).prefetch_related("merged_from__cluster")
-    visible = visible.select_related("cluster", "plan", "theme", "merged_into__cluster")
+    visible = visible.select_related("cluster", "plan", "theme", "merged_into__cluster", "responsible")
     return get_object_or_404(visible, cluster__slug=cluster, address=address)
 
 

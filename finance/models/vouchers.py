@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.asof import AppendOnly, AppendOnlyError
@@ -123,6 +124,10 @@ class Voucher(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.reference}: {self.text}"
+
+    def get_absolute_url(self) -> str:
+        """Address of the voucher's page; reads the cluster."""
+        return reverse("finance:voucher", args=[self.cluster.slug, self.reference])
 
     @property
     def is_posted(self) -> bool:

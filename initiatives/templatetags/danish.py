@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from .. import danish
 from ..markdown import to_html
 from ..money import kroner as format_kroner
+from ..money import kroner_and_ore as format_kroner_and_ore
 
 register = template.Library()
 
@@ -17,6 +18,12 @@ register = template.Library()
 def kroner(amount: Decimal) -> str:
     """`1.766.776`, without unit."""
     return format_kroner(amount)
+
+
+@register.filter
+def kroner_and_ore(amount: Decimal) -> str:
+    """`1.766.776,00`, without unit."""
+    return format_kroner_and_ore(amount)
 
 
 @register.filter
