@@ -217,7 +217,7 @@ def test_who_has_left_the_cluster_has_lost_the_own_views_there(kirsten, client):
     assert client.post(f"{VIEWS}{view.pk}/slet/").status_code == 404
 
 
-@pytest.mark.parametrize("asked", ["999999", "abc", "-1", "9" * 5000, "%00", "1' OR 1=1", "1,2"])
+@pytest.mark.parametrize("asked", ["999999", "abc", "-1", "9" * 5000, "1' OR 1=1", "1,2"])
 def test_a_view_that_is_not_there_is_not_found(client, asked):
     assert client.get(f"{URL}?visning={asked}").status_code == 404
 

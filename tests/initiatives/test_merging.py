@@ -10,7 +10,7 @@ from initiatives import merging
 from initiatives.access import Role
 from initiatives.models import Actor, Cluster, Forum, Initiative, InitiativeActor, Person, User
 from initiatives.tracing import REASON_LIMIT, Mark
-from outcomes.models import Measure, Measurement
+from outcomes.models import Collection, Measure, Measurement
 from tests import build
 
 NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
@@ -79,12 +79,11 @@ def test_every_row_that_moved_carries_the_mark(karen, twice, kept, five):
 def test_measurements_stay_under_the_old_name_and_are_counted_before(karen, twice, kept, five):
     line(five, twice)
     measure = Measure.objects.create(slug="proeve", name="Prøve")
-    done = Measurement.objects.create(
-        initiative=five, measure=measure, form="count", site=twice, count=4, position=1, measured_on=date(2025, 1, 1)
-    )
+    done = Collection.objects.create(initiative=five, site=twice, position=1, measured_on=date(2025, 1, 1))
+    Measurement.objects.create(collection=done, measure=measure, form="count", count=4, position=1)
     found = merging.effect(twice)
     assert [use.count for use in found.moves] == [1]
-    assert [(use.what, use.count) for use in found.stays] == [("Målinger", 1)]
+    assert [(use.what, use.count) for use in found.stays] == [("Dataindsamlinger", 1)]
     merging.merge(twice, kept, mark(karen))
     done.refresh_from_db()
     assert done.site == twice

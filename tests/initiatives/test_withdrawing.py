@@ -57,7 +57,7 @@ def test_one_with_a_status_is_not_removed(subject, maria):
 
 def test_every_kind_of_fact_counts_whatever_app_it_belongs_to(midt: Cluster):
     said = recorded(midt.initiatives.get(address="5"))
-    assert {"statusrapporter", "posteringer", "målinger", "trykte tal"} <= set(said)
+    assert {"statusrapporter", "posteringer", "dataindsamlinger", "trykte tal"} <= set(said)
 
 
 def test_what_belongs_to_the_initiative_itself_is_no_fact(subject):
