@@ -5,7 +5,6 @@ from typing import Any
 
 from django import template
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -15,7 +14,7 @@ KEPT = 2048
 
 
 @register.simple_tag
-def drawn(template_name: str, **arguments: Any) -> SafeString:
+def drawn(template_name: str, **arguments: Any) -> str:
     """As `{% include template_name with … only %}`, but what is alike is rendered once.
 
     Only for a partial whose look follows from its arguments, all of them hashable, and from the language alone.
@@ -24,5 +23,5 @@ def drawn(template_name: str, **arguments: Any) -> SafeString:
 
 
 @lru_cache(maxsize=KEPT)
-def _drawn(template_name: str, language: str | None, arguments: tuple[tuple[str, Any], ...]) -> SafeString:
+def _drawn(template_name: str, language: str | None, arguments: tuple[tuple[str, Any], ...]) -> str:
     return get_template(template_name).render(dict(arguments))
