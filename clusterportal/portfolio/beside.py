@@ -1,7 +1,7 @@
 """What stands beside the initiatives of a plan: what its list can be narrowed to, and what documents printed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -42,21 +42,27 @@ class Beside:
 
 
 def beside(scope: Scope) -> Beside:
-    """Only those of the initiatives that are listed; one query."""
-    of_plan = scope.listed
-    own_lines = InitiativeActor.objects.filter(role=InitiativeActor.Role.OWNER, initiative__in=of_plan.values("pk"))
+    """Only those of the initiatives that are listed; two queries, the first of which tells the second who is kept."""
+    plan = ActionPlan.objects.filter(pk=scope.plan.pk).values("pk")
+    value = Cast("value", CharField())
+    money = plan.annotate(
+        kept=JSONList(scope.withdrawn_with_money, pk="pk"),
+        figures=JSONList(scope.figures, **{**_FIGURE, "value": value}),
+    ).get()
+    kept = tuple(each["pk"] for each in money["kept"])
+    of_plan = replace(scope, kept=kept).listed
+    own_lines = InitiativeActor.objects.filter(
+        Exists(of_plan.filter(pk=OuterRef("initiative"))), role=InitiativeActor.Role.OWNER
+    )
     themes = Theme.objects.filter(Exists(of_plan.filter(theme=OuterRef("pk")))).order_by("position", "pk")
     parties = Actor.objects.filter(Exists(of_plan.filter(actor_lines__actors=OuterRef("pk"))))
     people = Person.objects.filter(Exists(of_plan.filter(responsible=OuterRef("pk"))))
-    value = Cast("value", CharField())
-    found = ActionPlan.objects.filter(pk=scope.plan.pk).values("pk").annotate(
+    found = plan.annotate(
         themes=JSONList(themes, pk="pk", name="name"),
         parties=JSONList(parties.order_by(), pk="pk", name="name"),
         people=JSONList(people.order_by(), name="name", role="role"),
         labels=JSONList(own_lines.order_by().distinct(), label="label"),
-        kept=JSONList(scope.withdrawn_with_money, pk="pk"),
-        figures=JSONList(scope.figures, **{**_FIGURE, "value": value}),
-    ).get()  # fmt: skip
+    ).get()
     by_name = sorted(found["parties"], key=lambda party: (collation_key(party["name"]), party["pk"]))
     owners = {str(Person(**each)) for each in found["people"]} | {each["label"] for each in found["labels"]}
     return Beside(
@@ -64,8 +70,8 @@ def beside(scope: Scope) -> Beside:
         parties=tuple((str(each["pk"]), each["name"]) for each in by_name),
         # An owner is often a printed line without a party behind it, so the words are the value.
         owners=tuple((owner, owner) for owner in sorted(owners, key=collation_key)),
-        printed=_by_subject(found["figures"]),
-        kept=tuple(each["pk"] for each in found["kept"]),
+        printed=_by_subject(money["figures"]),
+        kept=kept,
     )
 
 

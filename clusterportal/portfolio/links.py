@@ -1,6 +1,9 @@
 """Addresses inside the portfolio that keep the day and the plan."""
 
+from collections.abc import Callable
+
 from django.urls import reverse
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 
 from initiatives.asof import AsOf
@@ -8,6 +11,14 @@ from initiatives.models import Initiative
 
 # What base.html shows above the title: label and address, the last one being the page itself.
 Trail = list[tuple[str, str]]
+# An address that stands for all of them.
+PLACE = "0"
+
+
+def addresses(name: str, cluster: str) -> Callable[[str], str]:
+    """How an initiative's address becomes the url `name` of portfolio, for the many of a cluster; looked up once."""
+    before, after = reverse(f"portfolio:{name}", args=[cluster, PLACE]).rsplit(PLACE, 1)
+    return lambda address: f"{before}{escape_uri_path(address)}{after}"
 
 
 def overview_url(as_of: AsOf, initiative: Initiative) -> str:

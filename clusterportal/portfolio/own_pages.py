@@ -107,7 +107,8 @@ def following(request: HtmxRequest, cluster: str, address: str) -> HttpResponse:
     followed = request.POST.get("on") == "1"
     (follow if followed else unfollow)(user, found)
     if request.htmx:
-        return render(request, "portfolio/_follow.html", {"initiative": found, "followed": followed})
+        context = {"initiative": found, "followed": followed, "follow_url": request.get_full_path()}
+        return render(request, "portfolio/_follow.html", context)
     return redirect(_back(request) or reverse("portfolio:initiative", args=[found.cluster.slug, found.address]))
 
 

@@ -185,7 +185,7 @@ class Selection:
 def select(scope: Scope, data: QueryDict, paged: bool = True) -> Selection:
     """The rows that fit the filters, in the order asked for; what means nothing is left out with a notice.
 
-    Without `paged` all of them are at hand. Four queries.
+    Without `paged` all of them are at hand. Five queries.
     """
     choices = beside(scope)
     scope = replace(scope, kept=choices.kept)

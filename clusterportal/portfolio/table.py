@@ -1,7 +1,7 @@
 """The tables of the status overview: the chosen columns of one page of rows, with the sums under them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from finance.lines import Sums
 
 from .columns import Cell, Column
+from .links import addresses
 from .overview import Overview, ThemeGroup
 from .rows import OverviewRow
 
@@ -19,10 +20,12 @@ PER_PAGE = 100
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row with its cells in the order of the columns."""
+    """A row with its cells in the order of the columns; `url` is its page, `follow_url` takes that one follows it."""
 
     row: OverviewRow
     cells: tuple[Cell, ...]
+    url: str
+    follow_url: str
 
     @property
     def invented(self) -> bool:
@@ -78,12 +81,18 @@ class Table:
 def table(shown: Overview, columns: tuple[Column, ...], number: int = 1, per_page: int = PER_PAGE) -> Table:
     """The rows at hand, which are those of page `number`, under their themes."""
     page = Paginator(range(shown.count), per_page).page(number)
+    # Translated here, once: each cell repeats the words of its column.
+    columns = tuple(replace(column, label=str(column.label)) for column in columns)
     return Table(columns, tuple(_groups(shown, columns)), _sums(shown.total, shown.sums, columns), page)
 
 
 def _groups(shown: Overview, columns: tuple[Column, ...]) -> Iterator[TableGroup]:
+    page_of, follow_of = (addresses(name, shown.plan.cluster.slug) for name in ("initiative", "follow"))
     for group in shown.groups:
-        here = tuple(TableRow(row, _cells(row, columns)) for row in group.rows)
+        here = tuple(
+            TableRow(row, _cells(row, columns), page_of(row.initiative.address), follow_of(row.initiative.address))
+            for row in group.rows
+        )
         yield TableGroup(group, here, _sums(group.total, group.sums, columns))
 
 
