@@ -106,7 +106,7 @@ class SettlementPage:
     def collectors(self) -> list[Collector]:
         """Who collects, each with its invoices."""
         by_payee = sorted(self.of.invoices, key=lambda invoice: str(invoice.payee))
-        return [Collector(party, tuple(found)) for party, found in groupby(by_payee, lambda invoice: invoice.payee)]  # type: ignore[arg-type]
+        return [Collector(party, tuple(found)) for party, found in groupby(by_payee, lambda invoice: invoice.payee)]
 
     @property
     def invoiced(self) -> Decimal:

@@ -77,8 +77,10 @@ SITE_MAP: dict[str, tuple[int, int, int, int, int, int]] = {
     "finance:annex": OWN,
     "finance:data": MEMBERS,
     "finance:settlement": OWN,
-    # Midt has no joint financing; test_settlement_page.py asks for Nord's.
-    "finance:share": (302, 404, 404, 404, 404, 404),
+    "finance:simulation": OWN,
+    "finance:parties": OWN,
+    # Midt has no joint financing; test_settlement_page.py and test_pool_pages.py ask for Nord's.
+    **dict.fromkeys(["finance:share", "finance:party"], (302, 404, 404, 404, 404, 404)),
     "outcomes:results": OWN,
     "outcomes:data": MEMBERS,
     "reconciliation:figures": OWN,
