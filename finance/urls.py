@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from . import closing_views, converters, entry_views, views, voucher_views
+from . import (
+    closing_views,
+    converters,
+    entry_views,
+    pool_views,
+    settlement_views,
+    simulation_views,
+    views,
+    voucher_views,
+)
 from .voucher_list import VoucherList
 
 converters.register()
@@ -27,4 +36,10 @@ urlpatterns = [
     # Closing of years.
     path("aarsafslutning/", closing_views.years, name="closing"),
     path("aarsafslutning/<slug:cluster>/<int:year>/", closing_views.year, name="closing_year"),
+    # What is paid jointly.
+    path("afregning/", settlement_views.settlement_view, name="settlement"),
+    path("afregning/<slug:slug>/<int:year>/<int:party>/", settlement_views.share_view, name="share"),
+    path("fordeling/", simulation_views.simulation, name="simulation"),
+    path("parter/", pool_views.parties, name="parties"),
+    path("parter/<slug:slug>/<int:party>/", pool_views.party_view, name="party"),
 ]

@@ -91,6 +91,11 @@ SITE_MAP: dict[str, tuple[int, int, int, int, int, int]] = {
     **dict.fromkeys(["finance:post_voucher", "finance:withdraw_voucher", "finance:add_voucher_file"], POSTED),
     "finance:closing": OWN,
     "finance:closing_year": MEMBERS,
+    "finance:settlement": OWN,
+    "finance:simulation": OWN,
+    "finance:parties": OWN,
+    # Midt has no joint financing; test_settlement_page.py and test_pool_pages.py ask for Nord's.
+    **dict.fromkeys(["finance:share", "finance:party"], (302, 404, 404, 404, 404, 404)),
     "outcomes:results": OWN,
     "outcomes:data": MEMBERS,
     "reconciliation:figures": OWN,

@@ -67,6 +67,8 @@ def arguments(midt: Cluster, finished_report: int, coordinator: User) -> Callabl
         "finance:closing_year": ["midt", 2025],
         "dashboard:data": [MONEY_FILE],
         "finance:data": [MONEY_FILE],
+        "finance:share": ["midt", 2024, midt.region_id],
+        "finance:party": ["midt", midt.region_id],
         "outcomes:data": [f"effekt-{Initiative.objects.get(cluster=midt, number='5').pk}"],
         "portfolio:initiative": ["midt", "5"],
         "portfolio:follow": ["midt", "5"],
