@@ -66,8 +66,6 @@ class SimulationForm(forms.Form):
         super().__init__(data, auto_id="id_%s")
         self.rule, self.keys = rule, {key.basis: key for key in keys if key.weights}
         self.fields["noegle"].choices = [(basis, key.name) for basis, key in self.keys.items()]  # type: ignore[attr-defined]
-        self.fields["beloeb"].widget.attrs["class"] = "form-input"
-        self.fields["noegle"].widget.attrs["class"] = "form-select"
         # The key that the rule does not use is the one that there is something to learn from.
         used = {side.key.basis for side in rule.sides if side.key}
         self.fields["noegle"].initial = next((basis for basis in self.keys if basis not in used), None)

@@ -157,4 +157,4 @@ def test_following_costs_the_pages_nothing(client, poul, queries):
     for number in ("5", "6", "7"):
         follow(poul, initiative(number))
     assert queries(lambda: client.get(FIVE)) == few
-    assert queries(lambda: client.get(reverse("portfolio:overview"))) == 7
+    assert queries(lambda: client.get(reverse("portfolio:overview"))) == 8

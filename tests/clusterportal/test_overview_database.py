@@ -258,9 +258,9 @@ def test_a_withdrawn_one_is_counted_and_listed_only_with_money_or_print(scope, c
 def test_three_hundred_cost_the_queries_of_thirty(cluster, role, sign_in, queries):
     client = sign_in(build.user("rolle", role, cluster))
     add(cluster, 30)
-    assert [queries(partial(client.get, f"{URL}?{query}")) for query in QUERIES] == [7] * len(QUERIES)
+    assert [queries(partial(client.get, f"{URL}?{query}")) for query in QUERIES] == [8] * len(QUERIES)
     add(cluster, 270)
-    assert [queries(partial(client.get, f"{URL}?{query}")) for query in QUERIES] == [7] * len(QUERIES)
+    assert [queries(partial(client.get, f"{URL}?{query}")) for query in QUERIES] == [8] * len(QUERIES)
 
 
 QUERIES = ("", "per_page=25&page=3", "sort=-midler&per_page=25", "fase=running&sort=alder", "q=ny", "aar=2024&page=2")

@@ -332,8 +332,8 @@ def test_views_cost_the_overview_no_query(client, kirsten, poul, queries):
     for number in range(20):
         saved(kirsten, name=f"Min {number}")
         saved(poul, name=f"Pouls {number}", shared_with="cluster")
-    assert queries(lambda: client.get(view_url(view))) == 7
-    assert queries(lambda: client.get(f"{URL}?visning=alle")) == 7
+    assert queries(lambda: client.get(view_url(view))) == 8
+    assert queries(lambda: client.get(f"{URL}?visning=alle")) == 8
 
 
 @pytest.mark.django_db(transaction=True)
