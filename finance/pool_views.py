@@ -137,7 +137,8 @@ def _opening(of: Pools, last: int) -> str:
 def _as_rows(of: Pools, proposed: bool) -> Iterable[Sequence[object]]:
     """Each party's pool in each year, the heading first."""
     yield (
-        pgettext("of a joint financing", "Party"), _("Budget year"), _("Granted, kr."), _("Carried in, kr."), _("Used, kr."), _("Carried out, kr."),
+        pgettext("of a joint financing", "Party"),
+        _("Budget year"), _("Granted, kr."), _("Carried in, kr."), _("Used, kr."), _("Carried out, kr."),
         _("Remaining, kr."), _("Note"),
     )  # fmt: skip
     for party in of.parties:
