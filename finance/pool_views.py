@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from initiatives import asof
@@ -108,7 +109,7 @@ def party_view(request: HttpRequest, slug: str, party: int) -> HttpResponse:
         "other": kept(cluster, day, not state.proposed),
         "trail": [
             (_("Economy"), reverse("finance:annex") + link),
-            (_("Parties"), reverse("finance:parties") + link),
+            (pgettext("of a joint financing", "Parties"), reverse("finance:parties") + link),
             (str(chosen), ""),
         ],
     }
@@ -136,7 +137,8 @@ def _opening(of: Pools, last: int) -> str:
 def _as_rows(of: Pools, proposed: bool) -> Iterable[Sequence[object]]:
     """Each party's pool in each year, the heading first."""
     yield (
-        _("Party"), _("Budget year"), _("Granted, kr."), _("Carried in, kr."), _("Used, kr."), _("Carried out, kr."),
+        pgettext("of a joint financing", "Party"),
+        _("Budget year"), _("Granted, kr."), _("Carried in, kr."), _("Used, kr."), _("Carried out, kr."),
         _("Remaining, kr."), _("Note"),
     )  # fmt: skip
     for party in of.parties:

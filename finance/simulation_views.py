@@ -10,7 +10,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from initiatives import asof
@@ -115,6 +115,6 @@ def _form(request: HttpRequest, cluster: Cluster, day: date) -> SimulationForm:
 
 
 def _as_rows(found: Simulated) -> Iterator[Sequence[object]]:
-    yield _("Party"), found.first, found.second, _("Difference, kr.")
+    yield pgettext("of a joint financing", "Party"), found.first, found.second, _("Difference, kr.")
     for row in found.rows:
         yield row.party, row.by_first, row.by_second, row.difference

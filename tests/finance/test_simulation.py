@@ -56,10 +56,10 @@ def test_the_key_of_the_rule_changes_nothing(shown):
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("", "Feltet skal udfyldes."),
-        ("0", "Beløbet skal være større end 0."),
-        ("-5", "Beløbet skal være større end 0."),
-        ("99999999999999999999", "Beløbet er større, end regnskabet kan rumme."),
+        ("", "Dette felt er påkrævet."),
+        ("0", "Beløbet skal være over 0."),
+        ("-5", "Beløbet skal være over 0."),
+        ("99999999999999999999", "Tallet har for mange cifre."),
         ("1,234", None),
         ("mange penge", None),
         ("1e9", None),
@@ -89,7 +89,7 @@ def test_one_ore_can_be_split(shown):
 def test_the_file_holds_the_comparison(client):
     answer = client.get(reverse("finance:simulation"), {"klynge": "nord", **AMOUNT, "eksport": "csv"})
     rows = answer.content.decode("utf-8-sig").splitlines()
-    assert rows[0] == "Aktør;Tildelte klyngemidler 2022;Indbyggere i 2. kvartal 2022;Forskel, kr."
+    assert rows[0] == "Part;Tildelte klyngemidler 2022;Indbyggere i 2. kvartal 2022;Forskel, kr."
     assert len(rows) == 10
 
 
