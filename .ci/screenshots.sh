@@ -14,7 +14,7 @@ mkdir -p staticfiles
 manage() { "$python" manage.py "$@" >/dev/null; }
 step "Fill a demonstration" "read the message above." manage migrate --no-input
 step "Make its cache table" "read the message above." manage createcachetable
-step "Load the fixtures" "read the message above." manage load_facts fixtures/midt fixtures/demo
+step "Load the fixtures" "read the message above." manage load_facts fixtures/midt fixtures/nord fixtures/demo
 step "Make its accounts" "read the message above." manage demo_accounts
 "$python" -m gunicorn clusterportal.wsgi --bind "127.0.0.1:$port" --threads 4 --log-level warning &
 web=$!

@@ -3,6 +3,7 @@
 from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from initiatives import asof, plots
@@ -26,7 +27,10 @@ def annex_view(request: HttpRequest) -> HttpResponse:
     day = asof.read(request, last_accounted(cluster, today()))
     on_day = annex(cluster, day.day)
     if not (on_day.lines or on_day.later):
-        return render(request, "finance/annex_empty.html", {"asof": day, "first": first_posted(cluster)})
+        pools = f"{reverse('finance:parties')}?klynge={cluster.slug}"
+        return render(
+            request, "finance/annex_empty.html", {"asof": day, "first": first_posted(cluster), "pools": pools}
+        )
     context = {"asof": day, "page": annex_page(cluster, on_day), "differences": differences(cluster, day.day)}
     return render(request, "finance/annex.html", {**context, "plots": _charts(cluster, on_day)})
 

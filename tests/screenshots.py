@@ -40,6 +40,13 @@ PAGES = {
         "indsats-resultater": "/indsatser/midt/5/?fane=resultater",
         "indsats-beslutninger": "/indsatser/midt/12/?fane=beslutninger",
         "oekonomi": "/oekonomi/?pr=2024-12-31",
+        "bilag": "/oekonomi/bilag/",
+        "et-bilag": "/oekonomi/bilag/midt/bilag1-01-forbrug/",
+        "parter": "/oekonomi/parter/?klynge=nord",
+        "en-part": "/oekonomi/parter/nord/22/",
+        "afregning": "/oekonomi/afregning/?klynge=nord&aar=2023",
+        "beregning-af-beloeb": "/oekonomi/afregning/nord/2023/22/",
+        "fordeling": "/oekonomi/fordeling/?klynge=nord&beloeb=509.569&noegle=population",
         "resultater": "/resultater/?indsats=5",
         "soegning": "/soeg/?q=gang",
         "ordliste": "/ordliste/",
@@ -97,6 +104,11 @@ PAGES = {
         "indsats-som-pdf": "/rapporter/indsats/",
         "rapporttekster": "/rapporter/tekster/1/",
     },
+    "oekonom": {
+        "nyt-bilag": "/oekonomi/bilag/midt/ny/forbrug/",
+        "aarsafslutning": "/oekonomi/aarsafslutning/",
+        "et-aars-afslutning": "/oekonomi/aarsafslutning/midt/2025/",
+    },
     "administrator": {
         "brugere": "/brugere/",
         "ny-bruger": "/brugere/ny/",
@@ -106,7 +118,15 @@ PAGES = {
 }
 # Without a picture: files, what other tools read, and what asks for the password once more.
 LEFT_OUT = {
-    *("dashboard:data", "finance:data", "outcomes:data", "initiatives:file", "reports:download", "health"),
+    *(
+        "dashboard:data",
+        "finance:data",
+        "finance:voucher_file",
+        "outcomes:data",
+        "initiatives:file",
+        "reports:download",
+        "health",
+    ),
     *("account_reauthenticate", "account_email_verification_sent", "account_confirm_email"),
     *("account_reset_password_from_key", "account_reset_password_from_key_done"),
 }

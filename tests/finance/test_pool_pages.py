@@ -103,3 +103,9 @@ def test_a_stranger_sees_neither(nord, stranger, sign_in):
 def test_the_list_costs_the_same_for_any_number_of_parties(parties, queries):
     parties()
     assert queries(parties) <= 14
+
+
+def test_the_annex_of_a_cluster_that_has_only_granted_leads_to_the_pools(client):
+    text = client.get(reverse("finance:annex"), {"klynge": "nord"}).content.decode()
+    assert "Ingen indsats har fået disponeret midler" in text
+    assert 'href="/oekonomi/parter/?klynge=nord"' in text
