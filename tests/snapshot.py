@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
 KEPT = "kept_for_tests"
@@ -52,9 +54,16 @@ class PostgreSQLSnapshot:
         # DELETE, since a TRUNCATE of so many tables makes new files for all of them, which takes seconds.
         yield from (f'DELETE FROM "{table}"' for table in self.tables)
         yield from (f'INSERT INTO "{table}" SELECT * FROM {KEPT}."{table}"' for table in self.tables)
+        # A test may have begun the numbers anew.
+        yield from (statement.rstrip(";") for statement in self._numbers())
         # A table with checks that still wait cannot be altered.
         yield "SET CONSTRAINTS ALL IMMEDIATE"
         yield from (f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in guarded)
+
+    def _numbers(self) -> list[str]:
+        """Lets every sequence go on after the rows that are there."""
+        models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+        return connection.ops.sequence_reset_sql(no_style(), models)
 
 
 Snapshot = SQLiteSnapshot | PostgreSQLSnapshot
