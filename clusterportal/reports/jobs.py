@@ -75,8 +75,9 @@ def run(report_id: int, attempt: int) -> None:
             logger.info("Report %s, attempt %s was withdrawn.", report_id, attempt)
         except RenderError as error:
             _fail(report, f"{error} {_advice(report, error)}")
-        # The edge of the job: nobody waits above to be told, and a row left running would be taken up again.
-        except Exception:
+        # Whatever else went wrong: this is the job's edge, nobody above tells the user, and a row left running would be
+        # taken up to fail again without end. What stops the worker itself is no Exception and leaves the row to others.
+        except Exception:  # logged with its traceback, and told to the user on the report's own row
             logger.exception("Report %s, attempt %s failed.", report_id, attempt)
             _fail(report, _("The report could not be made, because of an error in the portal. It has been logged."))
 

@@ -66,7 +66,7 @@ def test_the_caller_is_asked_while_the_process_is_silent():
             raise EnoughError
 
     with pytest.raises(EnoughError):
-        run("import time\ntime.sleep(60)", hear=hear)
+        run("import signal\nsignal.pause()", hear=hear)
     assert heard == [{}, {}]
 
 
@@ -79,7 +79,7 @@ def test_what_the_caller_raises_ends_the_process():
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run("import os, time\nsay(me=os.getpid())\ntime.sleep(60)", hear=hear)
+        run("import os, signal\nsay(me=os.getpid())\nsignal.pause()", hear=hear)
     with pytest.raises(ProcessLookupError):
         os.kill(process[0], 0)
 
@@ -91,6 +91,6 @@ def test_too_much_time_ends_the_process():
         process.extend(message.values())
 
     with pytest.raises(TimeoutError):
-        run("import os, time\nsay(me=os.getpid())\ntime.sleep(60)", hear=hear, seconds=2)
+        run("import os, signal\nsay(me=os.getpid())\nsignal.pause()", hear=hear, seconds=2)
     with pytest.raises(ProcessLookupError):
         os.kill(process[0], 0)

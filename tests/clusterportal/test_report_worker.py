@@ -128,6 +128,7 @@ def until(condition: Callable[[], object], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not become so in time"
+        # A worker of its own changes rows and files, and tells nobody: asking without a pause would take its processor.
         time.sleep(0.02)
 
 
