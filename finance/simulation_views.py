@@ -17,11 +17,12 @@ from initiatives import asof
 from initiatives.home import home_cluster
 from initiatives.listing import EXPORTS
 from initiatives.models import Cluster
-from initiatives.money import LARGEST, MoneyFormField, kroner, total
+from initiatives.money import MoneyFormField, kroner, total
 
 from .apportionment import ApportionmentError
 from .financing import Compared, Key, Rule, simulate
 from .financing_facts import NoRuleError, keys_known_on, rule_in_force
+from .models.vouchers import LARGEST_ENTRY
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class SimulationForm(forms.Form):
         amount: Decimal = self.cleaned_data["beloeb"]
         if amount <= 0:
             raise forms.ValidationError(_("The amount must be above 0."))
-        if amount > LARGEST:
+        if amount > LARGEST_ENTRY:
             raise forms.ValidationError(_("The amount is larger than the ledger can hold."))
         return amount
 

@@ -92,6 +92,13 @@ def status(of: Initiative, text: str, reported_on: date = date(2025, 3, 31), **f
     return build.status(of, reported_on, printed_text=text, **fields)
 
 
+def put(of: Report, **fields: object) -> Report:
+    """The row as something earlier left it."""
+    Report.objects.filter(pk=of.pk).update(**fields)
+    of.refresh_from_db()
+    return of
+
+
 def ordered(of: ActionPlan, by: User, kind: str = "evaluation") -> Report:
     """A report that waits in the queue; that of one initiative is about number 5."""
     about = Initiative.objects.get(plan=of, number="5") if kind == Kind.INITIATIVE else None

@@ -47,15 +47,8 @@ def ordered(plan: ActionPlan, sofie: User) -> Report:
     return report.ordered(plan, sofie)
 
 
-def put(of: Report, **fields: object) -> Report:
-    """The row as an earlier job left it."""
-    Report.objects.filter(pk=of.pk).update(**fields)
-    of.refresh_from_db()
-    return of
-
-
 def running(of: Report, alive_at: datetime) -> Report:
-    return put(of, state=State.RUNNING, stage=Stage.RENDERING, started_at=alive_at, alive_at=alive_at, page=7)
+    return report.put(of, state=State.RUNNING, stage=Stage.RENDERING, started_at=alive_at, alive_at=alive_at, page=7)
 
 
 def run(of: Report, attempt: int = 1) -> Report:
@@ -117,20 +110,20 @@ def test_the_file_name_of_midt_is_plain(midt):
 # Who has the row.
 @pytest.mark.parametrize("state", [State.FAILED, State.CANCELLED])
 def test_a_row_that_has_come_to_nothing_is_left_alone(ordered, state):
-    put(ordered, state=state, failure="Før")
+    report.put(ordered, state=state, failure="Før")
     made = run(ordered)
     assert (made.state, made.failure, made.result) == (state, "Før", None)
 
 
 def test_a_finished_row_is_left_alone(ordered, sofie):
     file = attachments.store(build.PDF, "før.pdf", sofie)
-    put(ordered, state=State.FINISHED, result=file, pages=1)
+    report.put(ordered, state=State.FINISHED, result=file, pages=1)
     assert run(ordered).result == file
     assert Attachment.objects.count() == 1
 
 
 def test_a_task_of_an_earlier_attempt_does_nothing(ordered):
-    put(ordered, attempt=2)
+    report.put(ordered, attempt=2)
     assert run(ordered, attempt=1).state == State.WAITING
 
 
@@ -182,7 +175,7 @@ def test_a_report_whose_task_died_before_it_began_is_taken_by_the_watch(ordered)
 
 
 def test_a_report_that_kills_its_workers_is_given_up(ordered):
-    put(ordered, lost=2)
+    report.put(ordered, lost=2)
     running(ordered, NOW)
     assert jobs.take(ordered.pk, 1, NOW + timedelta(hours=1)) is None
     ordered.refresh_from_db()

@@ -44,15 +44,9 @@ def ordered(plan: ActionPlan, sofie: User) -> Report:
     return report.ordered(plan, sofie)
 
 
-def put(of: Report, **fields: object) -> Report:
-    Report.objects.filter(pk=of.pk).update(**fields)
-    of.refresh_from_db()
-    return of
-
-
 def finished(of: Report, pages: int = 9) -> Report:
     file = attachments.store(build.PDF, "evaluering.pdf", of.requested_by)
-    return put(of, state=State.FINISHED, result=file, pages=pages, finished_at=NOW, document="")
+    return report.put(of, state=State.FINISHED, result=file, pages=pages, finished_at=NOW, document="")
 
 
 def initiative(number: str) -> Initiative:
@@ -86,7 +80,7 @@ def test_who_asks_for_the_same_gets_the_same_report(ordered, plan, signe, state)
     if state == State.FINISHED:
         finished(ordered)
     else:
-        put(ordered, state=state)
+        report.put(ordered, state=state)
     tasks = DBTaskResult.objects.count()
     again, is_new = order(Subject(Kind.EVALUATION, plan, report.DAY), signe, report.MADE_ON)
     assert (again, is_new) == (ordered, False)
@@ -95,7 +89,7 @@ def test_who_asks_for_the_same_gets_the_same_report(ordered, plan, signe, state)
 
 @pytest.mark.parametrize("state", [State.FAILED, State.CANCELLED])
 def test_what_came_to_nothing_is_made_anew(ordered, plan, signe, state):
-    put(ordered, state=state)
+    report.put(ordered, state=state)
     again, is_new = order(Subject(Kind.EVALUATION, plan, report.DAY), signe, report.MADE_ON)
     assert is_new
     assert again != ordered
@@ -157,7 +151,7 @@ def test_the_key_holds_the_styles_the_libraries_and_the_audience(plan, monkeypat
 
 # Trying again.
 def test_a_failed_report_can_be_tried_again(ordered, signe):
-    put(ordered, state=State.FAILED, failure="For lidt hukommelse", started_at=NOW, finished_at=NOW, page=4)
+    report.put(ordered, state=State.FAILED, failure="For lidt hukommelse", started_at=NOW, finished_at=NOW, page=4)
     assert retry(ordered, signe, NOW, report.MADE_ON) == ordered
     ordered.refresh_from_db()
     assert (ordered.state, ordered.stage, ordered.attempt, ordered.failure) == (State.WAITING, Stage.QUEUED, 2, "")
@@ -166,14 +160,14 @@ def test_a_failed_report_can_be_tried_again(ordered, signe):
 
 
 def test_trying_again_takes_the_texts_of_today(ordered, signe):
-    put(ordered, state=State.FAILED)
+    report.put(ordered, state=State.FAILED)
     report.status(initiative("7"), "Genoptaget i april", date(2025, 4, 1))
     retry(ordered, signe, NOW, report.MADE_ON)
     assert "Genoptaget i april" in Report.objects.get(pk=ordered.pk).document
 
 
 def test_trying_again_what_another_has_made_meanwhile_gives_the_other(ordered, plan, sofie, signe):
-    put(ordered, state=State.FAILED)
+    report.put(ordered, state=State.FAILED)
     other = report.ordered(plan, signe)
     assert retry(ordered, sofie, NOW, report.MADE_ON) == other
     assert Report.objects.get(pk=ordered.pk).state == State.FAILED
@@ -181,12 +175,12 @@ def test_trying_again_what_another_has_made_meanwhile_gives_the_other(ordered, p
 
 @pytest.mark.parametrize("state", [State.WAITING, State.RUNNING])
 def test_a_report_under_way_cannot_be_tried_again(ordered, sofie, state):
-    put(ordered, state=state, started_at=NOW)
+    report.put(ordered, state=state, started_at=NOW)
     assert retry(ordered, sofie, NOW, report.MADE_ON) is None
 
 
 def test_two_who_try_again_at_once_get_one_job(ordered, sofie):
-    put(ordered, state=State.FAILED)
+    report.put(ordered, state=State.FAILED)
     seen_by_the_other = Report.objects.get(pk=ordered.pk)
     tasks = DBTaskResult.objects.count()
     assert retry(ordered, sofie, NOW, report.MADE_ON)

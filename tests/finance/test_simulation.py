@@ -60,6 +60,7 @@ def test_the_key_of_the_rule_changes_nothing(shown):
         ("0", "Beløbet skal være over 0."),
         ("-5", "Beløbet skal være over 0."),
         ("99999999999999999999", "Tallet har for mange cifre."),
+        ("10.000.000.000", "Beløbet er større, end regnskabet kan rumme."),
         ("1,234", None),
         ("mange penge", None),
         ("1e9", None),
